@@ -1,0 +1,22 @@
+// limits.h - every size a user controls has its limit here.
+//
+// At a limit there is a diagnostic, never a crash. The limits of the Azure
+// service are not here but in policy/limits.def.
+//
+// SPDX-License-Identifier: MIT
+#ifndef MOAT_BASE_LIMITS_H
+#define MOAT_BASE_LIMITS_H
+
+#define LIMIT_SOURCE_BYTES (16u << 20)   // one source file
+#define LIMIT_SOURCES_TOTAL (1u << 30)   // all source files of a run
+#define LIMIT_SOURCE_FILES 100000u       // files in a project
+#define LIMIT_DIRECTORY_DEPTH 32u        // folders below a project root
+#define LIMIT_NESTING 200u               // depth of an expression, a type, an object
+#define LIMIT_PARSE_DEPTH 4000u          // bison's stack
+#define LIMIT_ERRORS 20u                 // errors shown before a run ends
+#define LIMIT_DEFINE_DEPTH 64u           // defines using defines
+#define LIMIT_ELABORATION 200000u        // typed nodes one requirement may grow to on one kind
+#define LIMIT_DURATION_PATTERNS 200u     // patterns one duration bound may become
+#define LIMIT_CATALOG_BYTES (256u << 20) // a providers.json to import
+
+#endif
