@@ -16,7 +16,7 @@
 typedef struct Arena Arena;
 
 Arena *arena_new(void);
-void arena_free(Arena *a); // takes NULL
+void arena_free(Arena *a);  // takes NULL
 void arena_reset(Arena *a); // drops every object, keeps one chunk for the next round
 
 void *arena_alloc(Arena *a, size_t size);
@@ -26,8 +26,7 @@ void *arena_array(Arena *a, size_t count, size_t size);
 void *arena_grow(Arena *a, void *old, size_t old_size, size_t new_size);
 char *arena_copy(Arena *a, const char *s, size_t n); // adds a NUL
 char *arena_printf(Arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(Arena *a, const char *fmt, va_list args)
-    __attribute__((format(printf, 2, 0)));
+char *arena_vprintf(Arena *a, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 
 size_t arena_used(const Arena *a); // bytes handed out since the last reset
 

@@ -130,8 +130,8 @@ static int open_beside(const char *target, mode_t mode, char ret_path[PATH_MAX])
     const char *slash = strrchr(target, '/');
     int folder = slash ? (int)(slash - target) + 1 : 0;
     for (unsigned i = 0; i < 1000; i++) {
-        int n = snprintf(ret_path, PATH_MAX, "%.*s.moat-%ld-%u.tmp", folder, target,
-                         (long)getpid(), i);
+        int n =
+            snprintf(ret_path, PATH_MAX, "%.*s.moat-%ld-%u.tmp", folder, target, (long)getpid(), i);
         if (n >= PATH_MAX) {
             errno = ENAMETOOLONG;
             return -1;
@@ -150,8 +150,8 @@ static bool replace_file(const char *target, const char *shown, const struct sta
     int fd = open_beside(target, old ? 0600 : 0666, temporary);
     if (fd < 0)
         return fail_errno(st, errno, "write", shown);
-    bool ok = write_all(fd, data) && (!old || fchmod(fd, old->st_mode & 07777) == 0) &&
-              fsync(fd) == 0;
+    bool ok =
+        write_all(fd, data) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
     int error = errno;
     if (close(fd) < 0 && ok) {
         ok = false;
@@ -167,6 +167,26 @@ static bool replace_file(const char *target, const char *shown, const struct sta
     return fail_errno(st, error, "write", shown);
 }
 
+// What a path names once symbolic links at its end are followed.
+static bool follow_links(const char *path, char ret[PATH_MAX])
+{
+    enum { MOST_LINKS = 40 };
+    char link[PATH_MAX];
+    int n = snprintf(ret, PATH_MAX, "%s", path);
+    for (int i = 0; i < MOST_LINKS && n >= 0 && n < PATH_MAX; i++) {
+        ssize_t len = readlink(ret, link, sizeof link - 1);
+        if (len < 0)
+            return errno == EINVAL; // not a link
+        link[len] = '\0';
+        const char *slash = strrchr(ret, '/');
+        size_t folder = slash && link[0] != '/' ? (size_t)(slash - ret) + 1 : 0;
+        n = snprintf(ret + folder, PATH_MAX - folder, "%s", link);
+        n = n < 0 ? n : n + (int)folder;
+    }
+    errno = ELOOP;
+    return false;
+}
+
 bool io_write_file(const char *path, Str data, Status *st)
 {
     struct stat old;
@@ -180,7 +200,7 @@ bool io_write_file(const char *path, Str data, Status *st)
     if (access(path, W_OK) < 0) // rename would replace a file its owner protects
         return fail_errno(st, errno, "write", path);
     char target[PATH_MAX]; // a link stays a link: what it names is replaced
-    if (!realpath(path, target))
+    if (!follow_links(path, target))
         return fail_errno(st, errno, "write", path);
     return replace_file(target, path, &old, data, st);
 }

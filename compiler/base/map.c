@@ -5,7 +5,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/map.h"
 
-enum { FEW_KEYS = 8, NOT_FOUND = UINT32_MAX };
+#define NOT_FOUND UINT32_MAX
+
+enum { FEW_KEYS = 8 };
 
 // The slot that holds the key, or the empty one where it belongs. A slot is an index plus one.
 static uint32_t slot_find(const Map *m, Name key)

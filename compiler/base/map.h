@@ -19,7 +19,7 @@ typedef struct Map {
     uint32_t slot_count;
 } Map;
 
-void *map_get(const Map *m, Name key);                   // NULL where there is none
-void map_put(Map *m, Arena *a, Name key, void *value);   // replaces
+void *map_get(const Map *m, Name key);                 // NULL where there is none
+void map_put(Map *m, Arena *a, Name key, void *value); // replaces
 
 #endif

@@ -153,8 +153,8 @@ static void report_unused_allows(Diags *ds)
         if (allow->used)
             continue;
         const char *code = CODE_TEXTS[allow->code];
-        Diag *d = diag_report(ds, DIAG_UNUSED_ALLOW, allow->place,
-                              "`allow %s` silences nothing", code);
+        Diag *d =
+            diag_report(ds, DIAG_UNUSED_ALLOW, allow->place, "`allow %s` silences nothing", code);
         if (CODE_SEVERITIES[allow->code] == SEVERITY_ERROR)
             diag_note(ds, d, "%s is an error, and errors cannot be allowed", code);
         else
@@ -162,8 +162,7 @@ static void report_unused_allows(Diags *ds)
     }
 }
 
-// By place, then code; what was reported first stays first (places differ by their address
-// in `all`, never by an object's address).
+// By place, then code; of equals what was reported first.
 typedef struct Ordered {
     Diag *diag;
     uint32_t index;

@@ -69,7 +69,7 @@ void diags_finish(Diags *ds);
 uint32_t diags_count(const Diags *ds, Severity severity); // of exactly that severity
 // At any time; before diags_finish it cannot know of warnings that will be errors.
 bool diags_has_errors(const Diags *ds);
-Diag *diags_get(const Diags *ds, uint32_t index);         // after diags_finish, NULL past the end
+Diag *diags_get(const Diags *ds, uint32_t index); // after diags_finish, NULL past the end
 
 const char *diag_code_text(DiagCode code);                    // "M1001"
 const char *diag_code_name(DiagCode code);                    // "unknown-property"

@@ -9,7 +9,7 @@
 
 typedef struct RenderOptions {
     bool color;
-    uint32_t width;      // columns of the terminal; 0 for no folding
+    uint32_t width;      // columns of the terminal; 0: lines are cut at a generous length
     uint32_t max_errors; // 0: all
 } RenderOptions;
 

@@ -22,10 +22,10 @@ typedef struct Span {
 #define SPAN_NONE ((Span){UINT32_MAX, UINT32_MAX}) // a diagnostic about no place in a file
 
 typedef struct Source {
-    const char *path;   // as shown to people; "<stdlib>/azure/ai.moat" for what is built in
-    Str text;           // with a NUL after its end; a leading byte order mark is left out
-    uint32_t base;      // offset of its first byte
-    uint32_t *lines;    // offsets in text of the line starts; made when first asked for
+    const char *path; // as shown to people; "<stdlib>/azure/ai.moat" for what is built in
+    Str text;         // with a NUL after its end; a leading byte order mark is left out
+    uint32_t base;    // offset of its first byte
+    uint32_t *lines;  // offsets in text of the line starts; made when first asked for
     uint32_t line_count;
 } Source;
 
