@@ -122,6 +122,20 @@ void buf_fill(Buf *b, char c, size_t n)
     b->p[b->n] = '\0';
 }
 
+void buf_int(Buf *b, int64_t n)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (n < 0)
+        buf_char(b, '-');
+    buf_add(b, digits + at, sizeof digits - at);
+}
+
 static void json_escape(Buf *b, unsigned char c)
 {
     switch (c) {

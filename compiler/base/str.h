@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 typedef struct Str {
@@ -41,6 +42,7 @@ void buf_str(Buf *b, const char *s);
 void buf_char(Buf *b, char c);
 void buf_printf(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_fill(Buf *b, char c, size_t n);
+void buf_int(Buf *b, int64_t n);
 void buf_json_string(Buf *b, Str s); // quoted and escaped; ill-formed UTF-8 becomes U+FFFD
 void buf_reset(Buf *b);              // empties, keeps the memory
 void buf_free(Buf *b);
