@@ -3,7 +3,7 @@
 # One file; sources are found by wildcard, so a new file or folder needs no edit here.
 # MODE picks the flags and the folder; B=DIR builds elsewhere, so that builds can run side by side.
 
-VERSION := 0.1.0
+VERSION := $(shell sed -n 's/^\#define MOAT_VERSION "\(.*\)"/\1/p' compiler/base/version.h)
 MODE    ?= release
 B       ?= build/$(MODE)
 CC      := $(if $(filter default,$(origin CC)),$(if $(filter fuzz,$(MODE)),clang,gcc),$(CC))
@@ -91,7 +91,7 @@ SOURCES := $(filter-out compiler/host/% compiler/cli/main.c,$(wildcard compiler/
 OBJECTS := $(SOURCES:%.c=$(B)/%.o)
 GRAMMAR := $(if $(wildcard grammar/moat.y),moat.tab) $(if $(wildcard grammar/moat.l),moat.lex)
 GEN_OBJECTS := $(GRAMMAR:%=$(B)/gen/%.o)
-GEN_HEADERS := $(GRAMMAR:%=$(B)/gen/%.h) $(B)/gen/code_names.inc $(B)/gen/version.h
+GEN_HEADERS := $(GRAMMAR:%=$(B)/gen/%.h) $(B)/gen/code_names.inc
 HOST_TOOLS  := $(patsubst compiler/host/%.c,$(B)/host/%,$(wildcard compiler/host/*.c))
 STDLIB      := $(shell find stdlib -name '*.moat' ! -name '*_test.moat' 2>/dev/null | sort)
 CATALOG     := $(shell find stdlib/catalog -type f 2>/dev/null | sort)
@@ -132,10 +132,6 @@ $(B)/gen/moat.lex.c $(B)/gen/moat.lex.h &: grammar/moat.l | $(B)/.deps-build
 $(B)/gen/code_names.inc: compiler/diag/codes.def
 	@mkdir -p $(@D)
 	@sed -n 's/^DIAG([^,]*,[^,]*, *\([A-Z0-9_]*\)).*/"\1",/p' $< | tr 'A-Z_' 'a-z-' > $@
-
-$(B)/gen/version.h: Makefile
-	@mkdir -p $(@D)
-	@echo '#define MOAT_VERSION "$(VERSION)"' > $@
 
 # Host tools run while building; they may use base/.
 $(B)/host/%: compiler/host/%.c $(patsubst %.c,$(B)/%.o,$(wildcard compiler/base/*.c))

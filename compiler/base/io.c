@@ -38,6 +38,8 @@ static const struct {
     {ETXTBSY, STATUS_IO, "the file is in use"},
     {EBUSY, STATUS_IO, "the file is in use"},
     {EIO, STATUS_IO, "the device reports an error"},
+    {EPIPE, STATUS_IO, "nobody reads it any more"},
+    {EBADF, STATUS_IO, "it is closed"},
 };
 
 static bool fail(Status *st, StatusCode code, const char *verb, const char *path,
@@ -203,6 +205,14 @@ bool io_write_file(const char *path, Str data, Status *st)
     if (!follow_links(path, target))
         return fail_errno(st, errno, "write", path);
     return replace_file(target, path, &old, data, st);
+}
+
+bool io_write_stream(int fd, Str data, Status *st)
+{
+    if (write_all(fd, data))
+        return true;
+    const char *name = fd == STDOUT_FILENO ? "standard output" : "standard error";
+    return fail_errno(st, errno, "write", name);
 }
 
 bool io_make_folders(const char *path, Status *st)

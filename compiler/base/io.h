@@ -32,6 +32,7 @@ bool io_read_file(Arena *a, const char *path, size_t limit, Str *ret_data, Statu
 // Writes through a temporary file in the same folder, flushed, then renamed:
 // afterwards the file is the old one or the new one, never half of either.
 bool io_write_file(const char *path, Str data, Status *st);
+bool io_write_stream(int fd, Str data, Status *st); // standard output or error
 bool io_make_folders(const char *path, Status *st); // like mkdir -p
 bool io_remove_file(const char *path, Status *st);  // a file that is not there is fine
 bool io_is_folder(const char *path);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "diag/render.h"
 
-#include "version.h"
+#include "base/version.h"
 
 typedef struct Json {
     Buf *out;
