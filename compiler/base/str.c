@@ -62,14 +62,11 @@ size_t utf8_sequence(const char *s, size_t n)
     return len;
 }
 
-// Makes room for n more bytes and a NUL.
-static void buf_reserve(Buf *b, size_t n)
+static void buf_grow(Buf *b, size_t n)
 {
     if (n > PTRDIFF_MAX / 2 || b->n > PTRDIFF_MAX / 2)
         out_of_memory();
     size_t need = b->n + n + 1;
-    if (need <= b->cap)
-        return;
     size_t cap = b->cap ? b->cap * 2 : 256;
     if (cap < need)
         cap = need;
@@ -78,6 +75,13 @@ static void buf_reserve(Buf *b, size_t n)
         out_of_memory();
     b->p = p;
     b->cap = cap;
+}
+
+// Makes room for n more bytes and a NUL.
+static inline void buf_reserve(Buf *b, size_t n)
+{
+    if (b->cap - b->n <= n)
+        buf_grow(b, n);
 }
 
 void buf_add(Buf *b, const char *s, size_t n)
@@ -96,7 +100,9 @@ void buf_str(Buf *b, const char *s)
 
 void buf_char(Buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    buf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = '\0';
 }
 
 void buf_printf(Buf *b, const char *fmt, ...)
@@ -159,11 +165,33 @@ static void json_escape(Buf *b, unsigned char c)
     }
 }
 
+#define EACH_BYTE(x) (UINT64_C(0x0101010101010101) * (x))
+
+// Nonzero where one of eight bytes is below the limit (at most 0x80) and has no high bit.
+static uint64_t bytes_below(uint64_t bytes, unsigned limit)
+{
+    return (bytes - EACH_BYTE(limit)) & ~bytes & EACH_BYTE(0x80);
+}
+
+// Eight bytes of ASCII that JSON takes as they are.
+static bool plain_bytes(const char *s)
+{
+    uint64_t bytes;
+    memcpy(&bytes, s, sizeof bytes);
+    return !((bytes & EACH_BYTE(0x80)) | bytes_below(bytes, 0x20) |
+             bytes_below(bytes ^ EACH_BYTE('"'), 1) | bytes_below(bytes ^ EACH_BYTE('\\'), 1));
+}
+
 void buf_json_string(Buf *b, Str s)
 {
+    buf_reserve(b, s.n + 2);
     buf_char(b, '"');
     size_t plain = 0; // start of the run not yet written
     for (size_t i = 0; i < s.n;) {
+        if (s.n - i >= 8 && plain_bytes(s.p + i)) {
+            i += 8;
+            continue;
+        }
         unsigned char c = (unsigned char)s.p[i];
         size_t n = c < 0x80 ? 1 : utf8_sequence(s.p + i, s.n - i);
         if (n && c >= 0x20 && c != '"' && c != '\\') {
