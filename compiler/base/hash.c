@@ -41,20 +41,32 @@ static void sha256_schedule(uint32_t w[64], const unsigned char *p)
     }
 }
 
+// One round. The eight words do not move: with each round another one is the first.
+static inline void sha256_round(uint32_t s[8], unsigned i, uint32_t key_and_word)
+{
+    uint32_t a = s[-i & 7], b = s[(1 - i) & 7], c = s[(2 - i) & 7];
+    uint32_t e = s[(4 - i) & 7], f = s[(5 - i) & 7], g = s[(6 - i) & 7];
+    uint32_t sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    uint32_t sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    uint32_t t1 = s[(7 - i) & 7] + sum1 + ((e & f) ^ (~e & g)) + key_and_word;
+    s[(3 - i) & 7] += t1;
+    s[(7 - i) & 7] = t1 + sum0 + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void sha256_block(uint32_t h[8], const unsigned char *p)
 {
     uint32_t w[64], s[8];
     sha256_schedule(w, p);
     memcpy(s, h, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        uint32_t sum1 = rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25);
-        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t t1 = s[7] + sum1 + choice + ROUND_KEYS[i] + w[i];
-        uint32_t sum0 = rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22);
-        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        memmove(s + 1, s, 7 * sizeof s[0]);
-        s[4] += t1;
-        s[0] = t1 + sum0 + majority;
+    for (unsigned i = 0; i < 64; i += 8) { // eight at a time keep the words in registers
+        sha256_round(s, 0, ROUND_KEYS[i] + w[i]);
+        sha256_round(s, 1, ROUND_KEYS[i + 1] + w[i + 1]);
+        sha256_round(s, 2, ROUND_KEYS[i + 2] + w[i + 2]);
+        sha256_round(s, 3, ROUND_KEYS[i + 3] + w[i + 3]);
+        sha256_round(s, 4, ROUND_KEYS[i + 4] + w[i + 4]);
+        sha256_round(s, 5, ROUND_KEYS[i + 5] + w[i + 5]);
+        sha256_round(s, 6, ROUND_KEYS[i + 6] + w[i + 6]);
+        sha256_round(s, 7, ROUND_KEYS[i + 7] + w[i + 7]);
     }
     for (int i = 0; i < 8; i++)
         h[i] += s[i];
