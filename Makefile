@@ -15,6 +15,11 @@ export LC_ALL := C
 .SUFFIXES:
 .DEFAULT_GOAL := build
 
+.PHONY: help
+help: ## list these targets
+	@echo 'make TARGET [MODE=release|debug|asan|cov|fuzz] [B=DIR] [V=1] [WERROR=1]'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | sort | expand -t 18
+
 # --- what a fresh Debian 12 lacks ----------------------------------------------------------------
 
 BUILD_DEPS := flex bison libcjson-dev libutf8proc-dev
@@ -101,7 +106,7 @@ build: $(B)/moat ## build the compiler
 
 $(B)/moat: $(B)/compiler/cli/main.o $(B)/libmoat.a
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LINK_FLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(link)
 
 $(B)/libmoat.a: $(OBJECTS) $(GEN_OBJECTS)
 	@rm -f $@
@@ -150,10 +155,144 @@ $(B)/gen/catalog.blob: $(B)/host/catalog_pack $(CATALOG)
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
 	$(Q)$(B)/host/catalog_pack stdlib/catalog $@
-$(patsubst %.c,$(B)/%.o,$(wildcard compiler/catalog/*.c)): $(B)/gen/catalog.blob
+$(B)/host/catalog_pack: $(B)/compiler/catalog/text.o
+$(B)/compiler/catalog/blob.o: $(B)/gen/catalog.blob
 endif
 
+# What else is taken into the binary by .incbin.
+$(B)/compiler/cli/cmd_init.o: $(wildcard compiler/cli/starter/*)
+
 -include $(OBJECTS:.o=.d) $(GEN_OBJECTS:.o=.d) $(B)/compiler/cli/main.d $(HOST_TOOLS:=.d)
+
+# --- tests ---------------------------------------------------------------------------------------
+# A test program is one file and what it shares with its folder: every .c there that is no test.
+
+TEST_SOURCES := $(wildcard tests/unit/*_test.c tests/laws/*_law.c tests/fuzz/fuzz_*.c)
+UNITS   := $(patsubst %.c,$(B)/%,$(filter tests/unit/%,$(TEST_SOURCES)))
+LAWS    := $(patsubst %.c,$(B)/%,$(filter tests/laws/%,$(TEST_SOURCES)))
+FUZZERS := $(patsubst %.c,$(B)/%,$(filter tests/fuzz/%,$(TEST_SOURCES)))
+shared   = $(patsubst %.c,$(B)/%.o,$(filter-out $(TEST_SOURCES),$(wildcard tests/$(1)/*.c)))
+link     = $(CC) $(LINK_FLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS) $(1)
+
+$(B)/tests/%.o: tests/%.c $(B)/.flags | $(GEN_HEADERS) $(B)/.deps-test
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(COMPILE) -Itests
+
+$(UNITS): %: %.o $(call shared,unit) $(B)/libmoat.a
+	$(call say,TEST,$@)
+	$(Q)$(call link,-lcmocka)
+$(LAWS): %: %.o $(call shared,laws) $(B)/libmoat.a
+	$(call say,TEST,$@)
+	$(Q)$(call link)
+
+# In MODE=fuzz the fuzzer brings the main program, else replay.c does.
+$(FUZZERS): %: %.o $(if $(filter fuzz,$(MODE)),$(filter-out %/replay.o,$(call shared,fuzz)), \
+                                               $(call shared,fuzz)) $(B)/libmoat.a
+	$(call say,FUZZ,$@)
+	$(Q)$(call link,$(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer))
+
+# A moat whose n-th allocation, read, write … fails on request.
+WRAPPED := malloc calloc realloc open read write fsync close rename mkdir
+$(B)/tests/faults/moat: $(B)/compiler/cli/main.o $(B)/tests/faults/wrap.o $(B)/libmoat.a
+	$(call say,TEST,$@)
+	$(Q)$(call link,$(WRAPPED:%=-Wl$(comma)--wrap=%))
+comma := ,
+
+-include $(TEST_SOURCES:%.c=$(B)/%.d) $(B)/tests/faults/wrap.d
+
+RUN    := /usr/bin/python3 tests/run --build $(B)
+SUITES := unit golden reject laws cli examples docs codes replay
+
+.PHONY: test tests-built faults golden-update $(SUITES)
+tests-built: $(B)/moat $(UNITS) $(LAWS) $(FUZZERS) $(B)/tests/faults/moat | $(B)/.deps-test
+
+test: tests-built ## run every test, with one compiler (at most five minutes)
+	@$(RUN)
+$(SUITES): tests-built
+	@$(RUN) $@
+faults: tests-built ## let each allocation, read and write fail once
+	@$(RUN) -k faults laws
+golden-update: tests-built ## rewrite what golden, reject and examples expect; then read the diff
+	@$(RUN) --update golden reject examples
+
+# --- the long check ------------------------------------------------------------------------------
+# What CI runs: tests/check calls these targets one after the other, each in a folder of its own.
+
+COVERAGE_FLOOR := 85
+FUZZ_SECONDS   ?= 60
+
+.PHONY: check check-clang check-asan check-valgrind check-coverage fuzz format format-check
+.PHONY: deps-check lint install-check-deps
+check: | install-check-deps ## everything: test, clang, sanitizers, valgrind, fuzzing, coverage, lint
+	@/usr/bin/python3 tests/check
+install-check-deps:
+	$(call install_missing,$(CHECK_DEPS))
+
+check-clang:
+	@$(MAKE) --no-print-directory MODE=release B=build/clang CC=clang WERROR=1 tests-built
+check-asan:
+	@$(MAKE) --no-print-directory MODE=asan B=build/asan test
+check-valgrind:
+	@$(MAKE) --no-print-directory MODE=debug B=build/debug tests-built
+	@for t in $(UNITS:$(B)/%=build/debug/%); do \
+	    valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no $$t >build/debug/valgrind.log 2>&1 \
+	    || { cat build/debug/valgrind.log; exit 1; }; done
+check-coverage:
+	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory MODE=cov B=build/cov test
+	@gcovr --root . --object-directory build/cov --filter compiler/ --exclude compiler/host/ \
+	    --gcov-ignore-parse-errors --print-summary --fail-under-line $(COVERAGE_FLOOR) \
+	    --output build/cov/coverage.txt
+
+fuzz: ## fuzz each stage for FUZZ_SECONDS, on all cores
+	@$(MAKE) --no-print-directory MODE=fuzz B=build/fuzz fuzzers-built
+	@/usr/bin/python3 tests/fuzz/run --build build/fuzz --seconds $(FUZZ_SECONDS)
+.PHONY: fuzzers-built
+fuzzers-built: $(FUZZERS)
+
+OWN_C := $(wildcard compiler/*.h compiler/*/*.[ch] tests/*/*.[ch])
+format: ## lay the C sources out
+	clang-format -i $(OWN_C)
+format-check:
+	clang-format --dry-run --Werror $(OWN_C)
+lint: $(GEN_HEADERS) $(B)/gen/stdlib.blob
+	@printf '%s\n' $(SOURCES) compiler/cli/main.c | xargs -P $$(nproc) -n 4 \
+	    clang-tidy --quiet --warnings-as-errors='*' -- 2>/dev/null
+
+# Holds every #include "folder/…" against compiler/deps.txt.
+deps-check: ## hold every include against compiler/deps.txt
+	@awk ' \
+	    FILENAME == "compiler/deps.txt" { if (!/^#/ && NF) { sub(":", "", $$1); known[$$1]; \
+	        may[$$1, $$1]; for (i = 2; i <= NF; i++) may[$$1, $$i] } next } \
+	    { n = split(FILENAME, part, "/"); own = part[1] == "grammar" ? "syntax" : part[2] } \
+	    !(own in known) { print FILENAME ": deps.txt does not know " own; bad = 1; nextfile } \
+	    /^#include "[a-z]+\// { split($$2, to, /["\/]/); if (!((own, to[2]) in may)) { \
+	        print FILENAME ":" FNR ": " own " may not include " to[2]; bad = 1 } } \
+	    END { exit bad }' compiler/deps.txt compiler/*/*.[ch] $(wildcard grammar/*.[ly])
+
+# --- installing ----------------------------------------------------------------------------------
+
+DOCS := README.md CHANGELOG.md
+BIN  := $(DESTDIR)$(PREFIX)/bin
+DATA := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: install uninstall deb
+install: $(B)/moat ## install below PREFIX (and DESTDIR)
+	install -d $(BIN) $(DATA)/man/man1 $(DATA)/bash-completion/completions \
+	    $(DATA)/zsh/site-functions $(DATA)/fish/vendor_completions.d
+	install -m 755 $(B)/moat $(BIN)/moat
+	$(B)/moat help --man > $(B)/moat.1
+	$(B)/moat completion bash > $(B)/moat.bash
+	$(B)/moat completion zsh > $(B)/moat.zsh
+	$(B)/moat completion fish > $(B)/moat.fish
+	install -m 644 $(B)/moat.1 $(DATA)/man/man1/moat.1
+	install -m 644 $(B)/moat.bash $(DATA)/bash-completion/completions/moat
+	install -m 644 $(B)/moat.zsh $(DATA)/zsh/site-functions/_moat
+	install -m 644 $(B)/moat.fish $(DATA)/fish/vendor_completions.d/moat.fish
+uninstall: ## remove what install put there
+	rm -f $(BIN)/moat $(DATA)/man/man1/moat.1 $(DATA)/bash-completion/completions/moat \
+	    $(DATA)/zsh/site-functions/_moat $(DATA)/fish/vendor_completions.d/moat.fish
 
 .PHONY: clean
 clean: ## remove everything built

@@ -18,7 +18,8 @@
 #define MOAT_ARENA_CHUNK (256u << 10)
 #endif
 
-enum { ALIGNMENT = 8, LARGE = MOAT_ARENA_CHUNK / 8 };
+enum { ALIGNMENT = 8 };
+static const size_t LARGE = MOAT_ARENA_CHUNK / 8;
 
 typedef struct Chunk Chunk;
 struct Chunk {
