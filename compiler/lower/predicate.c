@@ -1,0 +1,129 @@
+// predicate.c - conditions inside an expression: the test of an if(), a `when`.
+//
+// Template functions compare text with case, so both sides are lowered first.
+//
+// SPDX-License-Identifier: MIT
+#include "lower/internal.h"
+
+static Arm *not_arm(Lower *l, Arm *of)
+{
+    return arm_call(l->arena, "not", 1, of);
+}
+
+static Arm *folded(Lower *l, const TExpr *e)
+{
+    Arm *value = lower_arm(l, e);
+    return type_is_text(e->type) ? arm_call(l->arena, "toLower", 1, value) : value;
+}
+
+static Arm *unsupported(Lower *l, const TExpr *e)
+{
+    Diag *d = diag_report(l->compilation->diags, DIAG_CONDITION_IN_EXPRESSION, e->span,
+                          "this condition cannot be part of an expression");
+    diag_help(l->compilation->diags, d,
+              "here ==, !=, <, <=, >, >=, `in` a list, `is set`, and, or, not can be used");
+    l->failed = true;
+    return arm_call(l->arena, "false", 0);
+}
+
+static Arm *compare_arm(Lower *l, const TExpr *e)
+{
+    Arena *a = l->arena;
+    bool date = e->left->kind == TX_FACT; // api-versions have one form: as they are
+    Arm *left = date ? lower_arm(l, e->left) : folded(l, e->left);
+    if (e->op == OP_IN || e->op == OP_NOT_IN) {
+        Arm *has = arm_call(a, "contains", 2, lower_list_arm(l, e->right), lower_arm(l, e->left));
+        return e->op == OP_IN ? has : not_arm(l, has);
+    }
+    Arm *right = date ? lower_arm(l, e->right) : folded(l, e->right);
+    switch ((CompareOp)e->op) {
+    case OP_EQ:
+        return arm_call(a, "equals", 2, left, right);
+    case OP_NE:
+        return not_arm(l, arm_call(a, "equals", 2, left, right));
+    case OP_LT:
+        return arm_call(a, "less", 2, left, right);
+    case OP_LE:
+        return arm_call(a, "lessOrEquals", 2, left, right);
+    case OP_GT:
+        return arm_call(a, "greater", 2, left, right);
+    case OP_GE:
+        return arm_call(a, "greaterOrEquals", 2, left, right);
+    case OP_IN:
+    case OP_NOT_IN:
+    case OP_LIKE:
+    case OP_NOT_LIKE:
+    case OP_MATCHES:
+    case OP_CONTAINS:
+    case OP_HAS_KEY:
+        break;
+    }
+    return unsupported(l, e);
+}
+
+static Arm *joined(Lower *l, const char *name, const TExprs *operands)
+{
+    Arm **args = ARENA_ARRAY(l->arena, Arm *, operands->len);
+    for (uint32_t i = 0; i < operands->len; i++)
+        args[i] = lower_truth_arm(l, operands->items[i]);
+    return arm_call_list(l->arena, name, args, operands->len);
+}
+
+static Arm *empty_arm(Lower *l, const TExpr *e)
+{
+    return arm_call(l->arena, "empty", 1,
+                    e->type->kind == TYPE_LIST ? lower_list_arm(l, e) : lower_arm(l, e));
+}
+
+Arm *lower_truth_arm(Lower *l, const TExpr *e)
+{
+    Arena *a = l->arena;
+    switch ((TExprKind)e->kind) {
+    case TX_BOOL:
+        return arm_call(a, e->truth ? "true" : "false", 0);
+    case TX_NOT:
+        return not_arm(l, lower_truth_arm(l, e->operand));
+    case TX_AND:
+        return joined(l, "and", e->operands);
+    case TX_OR:
+        return joined(l, "or", e->operands);
+    case TX_IMPLIES:
+        return arm_call(a, "or", 2, not_arm(l, lower_truth_arm(l, e->left)),
+                        lower_truth_arm(l, e->right));
+    case TX_IF:
+        return arm_call(a, "if", 3, lower_truth_arm(l, e->operands->items[0]),
+                        lower_truth_arm(l, e->operands->items[1]),
+                        lower_truth_arm(l, e->operands->items[2]));
+    case TX_COMPARE:
+        return compare_arm(l, e);
+    case TX_IS_SET:
+        return not_arm(l, empty_arm(l, e->operand));
+    case TX_IS_MISSING:
+        return empty_arm(l, e->operand);
+    case TX_FIELD:
+    case TX_PARAM:
+    case TX_ELEMENT:
+    case TX_MEMBER:
+    case TX_LOOKUP:
+    case TX_INDEX:
+    case TX_CALL:
+        return lower_arm(l, e);
+    case TX_QUANTIFIER:
+    case TX_ERROR:
+    case TX_NULL:
+    case TX_INT:
+    case TX_FLOAT:
+    case TX_STRING:
+    case TX_DURATION:
+    case TX_VERSION:
+    case TX_LIST:
+    case TX_OBJECT:
+    case TX_TAG:
+    case TX_KEY:
+    case TX_FACT:
+    case TX_ARITHMETIC:
+    case TX_COUNT:
+        break;
+    }
+    return unsupported(l, e);
+}
