@@ -1,0 +1,339 @@
+// block.c - one `for` of a requirement: a rule for each of its kinds.
+//
+// A kind that Azure also accepts inside its parent gives a second rule, on the
+// parent; several `require related` give one rule each. spec: requirements.
+//
+// SPDX-License-Identifier: MIT
+#include "sema/requirement.h"
+
+#include "base/limits.h"
+#include "sema/check.h"
+#include "sema/walk.h"
+
+static const char *const CONFLICT_WORDS[] = {"audit", "deny", "disabled", NULL};
+static const char *const FORBID_WORDS[] = {"delete", NULL};
+static const char *const CASCADE_WORDS[] = {"allow", "deny", NULL};
+
+// Azure deletes these whatever a policy says.
+static const char *const NEVER_GUARDED[] = {
+    "Microsoft.Authorization/policyAssignments", "Microsoft.Authorization/denyAssignments",
+    "Microsoft.Authorization/locks",             "Microsoft.Blueprint/blueprintAssignments",
+    "Microsoft.Resources/deploymentStacks",      "Microsoft.Resources/subscriptions",
+};
+
+bool kind_is_type(const KindInfo *kind, const char *type)
+{
+    return kind->type && str_equal_nocase(str_of(kind->type), str_of(type));
+}
+
+bool kind_is_indexed(const KindInfo *kind)
+{
+    const CatalogType *t = &kind->facts;
+    bool location = t->location == CATALOG_REQUIRED || t->location == CATALOG_OPTIONAL;
+    bool tags = t->tags == CATALOG_REQUIRED || t->tags == CATALOG_OPTIONAL;
+    if (kind->mode)
+        return strcmp(kind->mode, "Indexed") == 0;
+    return kind->known_type && location && tags && !(t->writable & SCOPE_EXTENSION);
+}
+
+// --- the kinds of a block ----------------------------------------------------------------------
+
+static void open_word(RequirementCheck *rc, Module *m, Word word, Span place, uint32_t depth,
+                      KindUses *ret);
+
+static void open_group(RequirementCheck *rc, Symbol *group, Span place, uint32_t depth,
+                       KindUses *ret)
+{
+    const Words *members = group->decl->kinds;
+    for (uint32_t i = 0; depth < LIMIT_DEFINE_DEPTH && i < members->len; i++)
+        open_word(rc, group->module, members->items[i], place, depth + 1, ret);
+}
+
+static void add_kind(RequirementCheck *rc, const KindInfo *kind, Span place, KindUses *ret)
+{
+    for (uint32_t i = 0; i < ret->len; i++) {
+        if (ret->items[i].kind != kind)
+            continue;
+        Diag *d = diag_report(rc->diags, DIAG_KIND_TWICE, place, "kind `%s` is listed twice",
+                              kind->name);
+        diag_label(rc->diags, d, ret->items[i].span, "first listed here");
+        return;
+    }
+    for (uint32_t i = 0; i < rc->kinds.len; i++) {
+        if (rc->kinds.items[i].kind != kind)
+            continue;
+        Diag *d = requirement_error(rc, DIAG_KIND_IN_TWO_BLOCKS, place,
+                                    "kind `%s` has a `for` in this requirement already",
+                                    kind->name);
+        diag_label(rc->diags, d, rc->kinds.items[i].span, "here");
+        diag_help(rc->diags, d, "put both in one `for`, or write two requirements");
+        return;
+    }
+    KindUse use = {kind, place};
+    vec_push(rc->arena, ret, use);
+}
+
+static void open_word(RequirementCheck *rc, Module *m, Word word, Span place, uint32_t depth,
+                      KindUses *ret)
+{
+    Symbol *s = module_lookup(m, word.name);
+    if (s && s->kind == SYMBOL_KINDS) {
+        open_group(rc, s, place, depth, ret);
+        return;
+    }
+    s = module_resolve_word(m, word, SYMBOL_KIND, "kind");
+    const KindInfo *kind = s ? kind_of_symbol(rc->program, s) : NULL;
+    if (kind)
+        add_kind(rc, kind, place, ret);
+    else
+        rc->failed = true;
+}
+
+const KindInfo *requirement_kind(RequirementCheck *rc, Word word)
+{
+    Symbol *s = module_resolve_word(rc->module, word, SYMBOL_KIND, "kind");
+    const KindInfo *kind = s ? kind_of_symbol(rc->program, s) : NULL;
+    if (!kind)
+        rc->failed = true;
+    return kind;
+}
+
+// --- rules -------------------------------------------------------------------------------------
+
+static void check_mode(RequirementCheck *rc, KindUse use)
+{
+    const uint32_t judging = EFFECT_BIT(EFFECT_AUDIT) | EFFECT_BIT(EFFECT_DENY) |
+                             EFFECT_BIT(EFFECT_DISABLED);
+    const char *mode = use.kind->mode, *end = mode ? strrchr(mode, '.') : NULL;
+    if (!end || strcmp(end, ".Data") != 0 || (rc->effects & ~judging) == 0)
+        return;
+    Diag *d = requirement_error(rc, DIAG_EFFECT_OF_MODE, use.span,
+                                "kind `%s` is of the mode `%s`, which has only `audit`, `deny` "
+                                "and `disabled`",
+                                use.kind->name, mode);
+    diag_label(rc->diags, d, rc->effect_span, "the effects are these");
+}
+
+static void check_forbid(RequirementCheck *rc, const Clause *c, TRule *rule)
+{
+    Word action = c->forbid.action, cascade = c->forbid.cascade;
+    if (check_choice(rc->program, action, "an action that can be refused", FORBID_WORDS) ==
+        CHOICE_NONE) {
+        rc->failed = true;
+        return;
+    }
+    rule->forbid_delete = true;
+    for (size_t i = 0; i < sizeof NEVER_GUARDED / sizeof NEVER_GUARDED[0]; i++) {
+        if (kind_is_type(rule->kind, NEVER_GUARDED[i]))
+            requirement_error(rc, DIAG_DELETE_NOT_GUARDED, action.span,
+                              "Azure never refuses to delete a `%s`", NEVER_GUARDED[i]);
+    }
+    if (!cascade.name)
+        return;
+    size_t word = check_choice(rc->program, cascade, "what becomes of the group", CASCADE_WORDS);
+    if (word == CHOICE_NONE) {
+        rc->failed = true;
+        return;
+    }
+    rule->cascade_set = true;
+    rule->cascade_deny = strcmp(CASCADE_WORDS[word], "deny") == 0;
+    if (!kind_is_indexed(rule->kind)) {
+        Diag *d = diag_report(rc->diags, DIAG_CASCADE_IGNORED, cascade.span,
+                              "`cascade` has no effect on kind `%s`", rule->kind->name);
+        diag_note(rc->diags, d, "Azure honours it only for types with tags and a location");
+    }
+}
+
+static void fill_clauses(RequirementCheck *rc, const BlockClauses *c, TRule *rule)
+{
+    if (c->message)
+        rule->message = c->message->message.text;
+    if (c->delay)
+        rule->delay = clause_delay(rc, c->delay);
+    if (c->conflict) {
+        Word word = c->conflict->conflict;
+        if (check_choice(rc->program, word, "an effect of a conflict", CONFLICT_WORDS) ==
+            CHOICE_NONE)
+            rc->failed = true;
+        rule->conflict = word.name;
+    }
+    if (c->forbid)
+        check_forbid(rc, c->forbid, rule);
+    if (c->attest) {
+        const Expr *every = c->attest->attest.every;
+        int64_t seconds;
+        rule->attest = c->attest->attest.text.text;
+        rule->evidence = c->attest->attest.evidence.text;
+        if (every && every->kind == EXPR_DURATION && duration_seconds(every, &seconds))
+            rule->every = duration_iso8601(rc->program, seconds);
+    }
+}
+
+// What must hold, for the kind itself or (with a binder) for the form inside its parent.
+static void fill_conditions(RequirementCheck *rc, const BlockClauses *c, TRule *rule)
+{
+    elaborator_set_kind(rc->elaborator, rule->kind, rule->inline_binder);
+    elaborate_refinements(rc->elaborator, &rule->where);
+    if (c->block->where)
+        vec_push(rc->arena, &rule->where,
+                 elaborate_condition(rc->elaborator, c->block->where));
+    for (uint32_t i = 0; i < c->conditions.len; i++)
+        vec_push(rc->arena, &rule->requires,
+                 elaborate_condition(rc->elaborator, c->conditions.items[i]->condition));
+}
+
+static TRule *rule_copy(RequirementCheck *rc, const TRule *base)
+{
+    TRule *r = ARENA_NEW(rc->arena, TRule);
+    *r = *base;
+    return r;
+}
+
+// Each deployment goes to the related resource it makes; with one of them there is no choice.
+static void share_deployments(RequirementCheck *rc, const BlockClauses *c, TRule **rules,
+                              uint32_t count)
+{
+    for (uint32_t i = 0; i < c->deployments.len; i++) {
+        const Clause *clause = c->deployments.items[i];
+        TRemedy *made = deployment_check(rc, rules[0], clause->remedy, clause->span);
+        uint32_t at = 0;
+        while (made && count > 1 && at < count &&
+               (!rules[at]->related || rules[at]->related->kind != made->kind))
+            at++;
+        if (made && at < count) {
+            vec_push(rc->arena, &rules[at]->remedies, made);
+        } else if (made) {
+            Diag *d = requirement_error(rc, DIAG_DEPLOYS_ANOTHER_KIND, clause->remedy->kind.span,
+                                        "no `require related` of this `for` asks for kind `%s`",
+                                        made->kind->name);
+            diag_help(rc->diags, d, "write one requirement for each related kind");
+        }
+    }
+    for (uint32_t i = 0; count > 1 && has_effect(rc, EFFECT_DEPLOY_IF_NOT_EXISTS) && i < count;
+         i++) {
+        const TRelated *related = rules[i]->related;
+        if (rules[i]->remedies.len == 0 && related)
+            requirement_error(rc, DIAG_EFFECT_NEEDS_CLAUSE, related->span,
+                              "nothing deploys the related kind `%s`", related->kind->name);
+    }
+}
+
+// One rule for each related resource; a kind may be asked for once.
+static void related_rules(RequirementCheck *rc, const BlockClauses *c, const TRule *base,
+                          TBlock *block)
+{
+    VEC(TRule *) rules = {0};
+    for (uint32_t i = 0; i < c->related.len; i++) {
+        TRelated *related = related_check(rc, base->kind, c->related.items[i]);
+        if (!related)
+            continue;
+        for (uint32_t k = 0; k < rules.len; k++) {
+            if (rules.items[k]->related->kind != related->kind)
+                continue;
+            Diag *d = requirement_error(rc, DIAG_RELATED_TWICE, related->span,
+                                        "the related kind `%s` is asked for twice",
+                                        related->kind->name);
+            diag_label(rc->diags, d, rules.items[k]->related->span, "first asked for here");
+            diag_help(rc->diags, d, "join the conditions, or write two requirements");
+        }
+        TRule *rule = rule_copy(rc, base);
+        rule->related = related;
+        vec_push(rc->arena, &rules, rule);
+    }
+    if (rules.len == 0)
+        return;
+    share_deployments(rc, c, rules.items, rules.len);
+    for (uint32_t i = 0; i < rules.len; i++) {
+        rule_lint(rc, rules.items[i]);
+        vec_push(rc->arena, &block->rules, rules.items[i]);
+    }
+}
+
+static void plain_rule(RequirementCheck *rc, const BlockClauses *c, TRule *rule, TBlock *block)
+{
+    for (uint32_t i = 0; i < c->repairs.len; i++) {
+        const Clause *clause = c->repairs.items[i];
+        TRemedy *repair = repair_check(rc, rule, clause->remedy, clause->span);
+        if (repair)
+            vec_push(rc->arena, &rule->remedies, repair);
+    }
+    repairs_check_guards(rc, rule);
+    share_deployments(rc, c, &rule, 1);
+    rule_lint(rc, rule);
+    vec_push(rc->arena, &block->rules, rule);
+}
+
+static const KindInfo *inline_form(const KindInfo *kind)
+{
+    while (kind && !kind->inline_parent)
+        kind = kind->parent;
+    return kind;
+}
+
+// The twin: the same conditions on the items inside the parent (law L9, E4).
+static void inline_rule(RequirementCheck *rc, const BlockClauses *c, const TRule *child,
+                        TBlock *block)
+{
+    const KindInfo *form = inline_form(child->kind);
+    if (!form || c->conditions.len == 0 || c->related.len > 0 ||
+        (rc->family != FAMILY_REQUEST && rc->family != FAMILY_EXISTENCE))
+        return;
+    TRule *rule = rule_copy(rc, child);
+    rule->type = form->inline_parent->type;
+    rule->where.len = rule->where.cap = 0;
+    rule->where.items = NULL;
+    rule->requires = rule->where;
+    rule->remedies.len = rule->remedies.cap = 0;
+    rule->remedies.items = NULL;
+    rule->conflict = NULL;
+    Binder *b = ARENA_NEW(rc->arena, Binder);
+    *b = (Binder){.kind = BINDER_FIELD,
+                  .subject = SUBJECT_RESOURCE,
+                  .name = child->kind->name,
+                  .is_inline = true,
+                  .span = child->span};
+    const char *full = arena_printf(rc->arena, "%s/%s", rule->type, form->inline_path);
+    CatalogAlias alias;
+    b->alias = catalog_alias_named(rc->program->catalog, rc->arena, str_of(full), &alias)
+                   ? alias.name
+                   : full;
+    rule->inline_binder = b;
+    fill_conditions(rc, c, rule);
+    rule_lint(rc, rule);
+    vec_push(rc->arena, &block->rules, rule);
+}
+
+static void kind_rules(RequirementCheck *rc, const BlockClauses *c, KindUse use, TBlock *block)
+{
+    check_mode(rc, use);
+    TRule *rule = ARENA_NEW(rc->arena, TRule);
+    rule->kind = use.kind;
+    rule->type = use.kind->type;
+    rule->span = c->block->span;
+    fill_clauses(rc, c, rule);
+    fill_conditions(rc, c, rule);
+    if (c->related.len > 0)
+        related_rules(rc, c, rule, block);
+    else
+        plain_rule(rc, c, rule, block);
+    inline_rule(rc, c, rule, block);
+}
+
+TBlock *block_check(RequirementCheck *rc, const ForBlock *source)
+{
+    BlockClauses clauses;
+    clauses_sort(rc, source, &clauses);
+    clauses_check_effects(rc, &clauses);
+    KindUses kinds = {0};
+    for (uint32_t i = 0; i < source->kinds.len; i++) {
+        Word word = source->kinds.items[i];
+        open_word(rc, rc->module, word, word.span, 0, &kinds);
+    }
+    TBlock *block = ARENA_NEW(rc->arena, TBlock);
+    block->span = source->span;
+    for (uint32_t i = 0; i < kinds.len; i++) {
+        kind_rules(rc, &clauses, kinds.items[i], block);
+        vec_push(rc->arena, &rc->kinds, kinds.items[i]);
+    }
+    return block;
+}
