@@ -150,6 +150,21 @@ $(B)/gen/stdlib.blob: $(B)/host/stdlib_pack $(STDLIB)
 	$(Q)$(B)/host/stdlib_pack stdlib $@
 $(B)/compiler/source/stdlib.o: $(B)/gen/stdlib.blob
 
+# What `moat explain` shows of each diagnostic; spec/diagnostics.md is the same page.
+DIAGNOSTICS := $(wildcard spec/diagnostics.d/*.md)
+$(B)/gen/diagnostics.md: $(B)/host/explain_pack $(DIAGNOSTICS)
+	@mkdir -p $(@D)
+	$(call say,PACK,$@)
+	$(Q)$(B)/host/explain_pack spec/diagnostics.d $@
+$(B)/compiler/cli/explain_code.o: $(B)/gen/diagnostics.md
+
+.PHONY: diagnostics
+diagnostics: $(B)/gen/diagnostics.md ## join spec/diagnostics.d into spec/diagnostics.md
+	cp $< spec/diagnostics.md
+
+# The starter project of `moat init` is in the binary as it is.
+$(B)/compiler/cli/cmd_init.o: $(wildcard compiler/cli/starter/*)
+
 ifneq ($(wildcard compiler/host/catalog_pack.c),)
 $(B)/gen/catalog.blob: $(B)/host/catalog_pack $(CATALOG)
 	@mkdir -p $(@D)
@@ -256,9 +271,13 @@ format: ## lay the C sources out
 	clang-format -i $(OWN_C)
 format-check:
 	clang-format --dry-run --Werror $(OWN_C)
-lint: $(GEN_HEADERS) $(B)/gen/stdlib.blob
-	@printf '%s\n' $(SOURCES) compiler/cli/main.c | xargs -P $$(nproc) -n 4 \
-	    clang-tidy --quiet --warnings-as-errors='*' -- 2>/dev/null
+TIDY_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -Icompiler -Igrammar -I$(B)/gen \
+              -include compiler/base/banned.h
+lint: $(GEN_HEADERS) ## clang-tidy, and a scanner that never backs up
+	@cd $(B)/gen && flex -b -o /dev/null $(CURDIR)/grammar/moat.l && grep -q '^No backing up' lex.backup \
+	    || { cat $(B)/gen/lex.backup; exit 1; }
+	@printf '%s\n' $(SOURCES) compiler/cli/main.c | xargs -P $$(nproc) -n 6 \
+	    sh -c 'clang-tidy --quiet "$$@" -- $(TIDY_FLAGS)' sh
 
 # Holds every #include "folder/…" against compiler/deps.txt.
 deps-check: ## hold every include against compiler/deps.txt
