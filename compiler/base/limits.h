@@ -15,11 +15,13 @@
 #define LIMIT_PARSE_DEPTH 4000u          // bison's stack
 #define LIMIT_ERRORS 20u                 // errors shown before a run ends
 #define LIMIT_DEFINE_DEPTH 64u           // defines using defines
+#define LIMIT_TYPED_DEPTH 1000u          // of a typed tree, defines put in place
 #define LIMIT_ELABORATION 200000u        // typed nodes one requirement may grow to on one kind
 #define LIMIT_LOWER_DEPTH 2000u          // nesting of conditions while lowering
 #define LIMIT_DURATION_PATTERNS 200u     // patterns one duration bound may become
 #define LIMIT_CATALOG_BYTES (256u << 20) // a providers.json to import
-#define LIMIT_OVERLAY_BYTES (64u << 20)  // a project's own catalogue
+#define LIMIT_CATALOG_VALUES 8000000u    // JSON values in it
+#define LIMIT_OVERLAY_BYTES (32u << 20)  // a project's own catalogue
 #define LIMIT_CATALOG_NAME 1000u         // a type, a property path or a version in it
 #define LIMIT_CATALOG_ENUM 65536u        // all values of one property
 

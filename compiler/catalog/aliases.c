@@ -1,0 +1,194 @@
+// aliases.c - finds property aliases in the binary's front-coded blocks.
+//
+// A look-up is a binary search over the first fields of a type's blocks, then a
+// walk through one block of sixteen.
+//
+// SPDX-License-Identifier: MIT
+#include "catalog/internal.h"
+
+#include "base/bug.h"
+#include "base/limits.h"
+
+typedef struct Cursor {         // stands on an entry of a block
+    const unsigned char *facts; // of that entry
+    uint32_t n;
+    char field[LIMIT_CATALOG_NAME + 1];
+} Cursor;
+
+static uint32_t type_word(const Catalog *c, uint32_t type, TypeWord word)
+{
+    return blob_word(c, BLOB_TYPES, type, TYPE_WORDS, word);
+}
+
+// Reads the entry at `p`, of which the field before it is in the cursor.
+static void read_entry(Cursor *cur, const unsigned char *p)
+{
+    uint32_t shared = blob_varint(&p);
+    uint32_t more = blob_varint(&p);
+    if (shared > cur->n || shared + more > LIMIT_CATALOG_NAME)
+        BUG("the catalogue in this program is damaged");
+    memcpy(cur->field + shared, p, more);
+    cur->n = shared + more;
+    cur->facts = p + more;
+}
+
+static void next_entry(Cursor *cur)
+{
+    const unsigned char *p = cur->facts;
+    uint32_t facts = blob_varint(&p);
+    for (uint32_t rest =
+             facts & (BLOB_ALIAS_PATH | BLOB_ALIAS_VALUES | BLOB_ALIAS_API | BLOB_ALIAS_SPELLING);
+         rest; rest &= rest - 1)
+        blob_varint(&p);
+    read_entry(cur, p);
+}
+
+static const unsigned char *block_start(const Catalog *c, uint32_t first_block, uint32_t block)
+{
+    return c->blob + blob_head(c, BLOB_ALIASES) +
+           blob_word(c, BLOB_BLOCKS, first_block + block, 1, 0);
+}
+
+static Str block_head(const unsigned char *p)
+{
+    p++; // nothing is shared
+    uint32_t n = blob_varint(&p);
+    return (Str){(const char *)p, n};
+}
+
+static void go_to(const Catalog *c, uint32_t type, uint32_t index, Cursor *cur)
+{
+    cur->n = 0;
+    read_entry(cur, block_start(c, type_word(c, type, TYPE_FIRST_BLOCK), index / BLOB_BLOCK));
+    for (uint32_t i = index % BLOB_BLOCK; i; i--)
+        next_entry(cur);
+}
+
+// Puts the cursor on the first field of the type that is not before `key`.
+static bool seek(const Catalog *c, uint32_t type, Str key, Cursor *cur)
+{
+    uint32_t count = type_word(c, type, TYPE_ALIAS_COUNT);
+    uint32_t first_block = type_word(c, type, TYPE_FIRST_BLOCK);
+    uint32_t low = 0, high = (count + BLOB_BLOCK - 1) / BLOB_BLOCK;
+    while (low < high) { // the first block that begins after key
+        uint32_t middle = low + (high - low) / 2;
+        if (str_compare_nocase(block_head(block_start(c, first_block, middle)), key) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t index = low ? (low - 1) * BLOB_BLOCK : 0;
+    if (index >= count)
+        return false;
+    go_to(c, type, index, cur);
+    while (str_compare_nocase((Str){cur->field, cur->n}, key) < 0) {
+        if (++index == count)
+            return false;
+        if (index % BLOB_BLOCK == 0)
+            go_to(c, type, index, cur);
+        else
+            next_entry(cur);
+    }
+    return true;
+}
+
+// --- what an alias is ----------------------------------------------------------------------------
+
+// `=1,2` puts `properties.` before the segments 1 and 2 of the field; a number given twice, twice.
+static const char *expand_path(Arena *a, Str field, Str at)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < at.n; i++)
+        most += at.p[i] == ',';
+    Buf b = {.p = arena_alloc(a, field.n + most * strlen("properties.") + 1)};
+    Str segment;
+    for (unsigned i = 0; text_cut(&field, '.', &segment); i++) {
+        Str rest = at, number;
+        while (text_cut(&rest, ',', &number)) {
+            unsigned n = 0;
+            for (size_t k = 0; k < number.n; k++)
+                n = n * 10 + (unsigned)(number.p[k] - '0');
+            if (n == i) {
+                memcpy(b.p + b.n, "properties.", strlen("properties."));
+                b.n += strlen("properties.");
+            }
+        }
+        memcpy(b.p + b.n, segment.p, segment.n);
+        b.n += segment.n;
+        b.p[b.n++] = '.';
+    }
+    b.p[b.n - 1] = '\0';
+    return b.p;
+}
+
+void alias_set_names(CatalogAlias *ret, Arena *a, Str type, Str field, Str path)
+{
+    char *name = arena_alloc(a, type.n + field.n + 2);
+    memcpy(name, type.p, type.n);
+    name[type.n] = '/';
+    memcpy(name + type.n + 1, field.p, field.n);
+    ret->name = name;
+    ret->field = name + type.n + 1;
+    Str first = path;
+    if (path.n == 0)
+        ret->path = expand_path(a, field, str_of("0"));
+    else if (path.p[0] == '=')
+        ret->path = expand_path(a, field, (Str){path.p + 1, path.n - 1});
+    else if (text_cut(&path, '|', &first))
+        ret->path = arena_copy(a, first.p, first.n);
+}
+
+static void read_alias(const Catalog *c, Arena *a, uint32_t type, const Cursor *cur,
+                       CatalogAlias *ret)
+{
+    const unsigned char *p = cur->facts;
+    uint32_t facts = blob_varint(&p);
+    *ret = (CatalogAlias){.type = (CatalogValueType)(facts & BLOB_ALIAS_TYPE),
+                          .flags = facts >> BLOB_ALIAS_FLAGS & 0x1ff,
+                          .enum_open = facts & BLOB_ALIAS_OPEN};
+    Str path = {0};
+    if (facts & BLOB_ALIAS_PATH)
+        path = str_of(blob_text(c, blob_varint(&p)));
+    if (facts & BLOB_ALIAS_VALUES)
+        ret->enum_values = blob_list(c, a, blob_varint(&p), &ret->enum_count);
+    uint32_t stable = type_word(c, type, TYPE_STABLE);
+    uint32_t api = facts & BLOB_ALIAS_API ? blob_varint(&p)
+                   : stable               ? stable
+                                          : type_word(c, type, TYPE_NEWEST);
+    ret->api = blob_text(c, api);
+    uint32_t spelling =
+        facts & BLOB_ALIAS_SPELLING ? blob_varint(&p) : type_word(c, type, TYPE_NAME);
+    alias_set_names(ret, a, str_of(blob_text(c, spelling)), (Str){cur->field, cur->n}, path);
+}
+
+bool blob_alias(const Catalog *c, Arena *a, uint32_t type, Str field, CatalogAlias *ret)
+{
+    Cursor cur;
+    if (!seek(c, type, field, &cur) || !str_equal_nocase((Str){cur.field, cur.n}, field))
+        return false;
+    read_alias(c, a, type, &cur, ret);
+    return true;
+}
+
+void blob_alias_at(const Catalog *c, Arena *a, uint32_t type, uint32_t index, CatalogAlias *ret)
+{
+    Cursor cur;
+    go_to(c, type, index, &cur);
+    read_alias(c, a, type, &cur, ret);
+}
+
+bool blob_has_below(const Catalog *c, uint32_t type, Str field)
+{
+    char key[LIMIT_CATALOG_NAME + 3];
+    Cursor cur;
+    if (field.n == 0 || field.n > LIMIT_CATALOG_NAME)
+        return false;
+    memcpy(key, field.p, field.n);
+    memcpy(key + field.n, ".", 1);
+    Str dot = {key, field.n + 1};
+    if (seek(c, type, dot, &cur) && str_starts_nocase((Str){cur.field, cur.n}, dot))
+        return true;
+    memcpy(key + field.n, "[*]", 3);
+    Str star = {key, field.n + 3};
+    return seek(c, type, star, &cur) && str_starts_nocase((Str){cur.field, cur.n}, star);
+}
