@@ -50,7 +50,7 @@ static bool fail(Status *st, StatusCode code, const char *verb, const char *path
     return false;
 }
 
-static bool fail_errno(Status *st, int error, const char *verb, const char *path)
+bool status_errno(Status *st, int error, const char *verb, const char *path)
 {
     for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
         if (REASONS[i].error == error)
@@ -72,7 +72,7 @@ static bool read_all(Arena *a, int fd, const char *path, size_t expected, size_t
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail_errno(st, errno, "read", path);
+            return status_errno(st, errno, "read", path);
         if (got == 0)
             break;
         n += (size_t)got;
@@ -95,11 +95,11 @@ bool io_read_file(Arena *a, const char *path, size_t limit, Str *ret_data, Statu
         return read_all(a, STDIN_FILENO, "standard input", 4095, limit, ret_data, st);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a pipe without a writer must not hang
     if (fd < 0)
-        return fail_errno(st, errno, "read", path);
+        return status_errno(st, errno, "read", path);
     struct stat info;
     bool ok = false;
     if (fstat(fd, &info) < 0)
-        fail_errno(st, errno, "read", path);
+        status_errno(st, errno, "read", path);
     else if (S_ISDIR(info.st_mode))
         fail(st, STATUS_NOT_A_FILE, "read", path, "it is a folder");
     else if (!S_ISREG(info.st_mode))
@@ -151,7 +151,7 @@ static bool replace_file(const char *target, const char *shown, const struct sta
     char temporary[PATH_MAX];
     int fd = open_beside(target, old ? 0600 : 0666, temporary);
     if (fd < 0)
-        return fail_errno(st, errno, "write", shown);
+        return status_errno(st, errno, "write", shown);
     bool ok =
         write_all(fd, data) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
     int error = errno;
@@ -166,7 +166,7 @@ static bool replace_file(const char *target, const char *shown, const struct sta
     if (ok)
         return true;
     unlink(temporary);
-    return fail_errno(st, error, "write", shown);
+    return status_errno(st, error, "write", shown);
 }
 
 // What a path names once symbolic links at its end are followed.
@@ -194,16 +194,16 @@ bool io_write_file(const char *path, Str data, Status *st)
     struct stat old;
     if (stat(path, &old) < 0)
         return errno == ENOENT ? replace_file(path, path, NULL, data, st)
-                               : fail_errno(st, errno, "write", path);
+                               : status_errno(st, errno, "write", path);
     if (S_ISDIR(old.st_mode))
         return fail(st, STATUS_NOT_A_FILE, "write", path, "it is a folder");
     if (!S_ISREG(old.st_mode))
         return fail(st, STATUS_NOT_A_FILE, "write", path, "it is not a regular file");
     if (access(path, W_OK) < 0) // rename would replace a file its owner protects
-        return fail_errno(st, errno, "write", path);
+        return status_errno(st, errno, "write", path);
     char target[PATH_MAX]; // a link stays a link: what it names is replaced
     if (!follow_links(path, target))
-        return fail_errno(st, errno, "write", path);
+        return status_errno(st, errno, "write", path);
     return replace_file(target, path, &old, data, st);
 }
 
@@ -212,7 +212,7 @@ bool io_write_stream(int fd, Str data, Status *st)
     if (write_all(fd, data))
         return true;
     const char *name = fd == STDOUT_FILENO ? "standard output" : "standard error";
-    return fail_errno(st, errno, "write", name);
+    return status_errno(st, errno, "write", name);
 }
 
 bool io_make_folders(const char *path, Status *st)
@@ -222,7 +222,7 @@ bool io_make_folders(const char *path, Status *st)
     if (n == 0)
         return true;
     if (n >= sizeof part)
-        return fail_errno(st, ENAMETOOLONG, "make folder", path);
+        return status_errno(st, ENAMETOOLONG, "make folder", path);
     for (size_t i = 1; i <= n; i++) {
         if (i < n && path[i] != '/')
             continue;
@@ -230,7 +230,7 @@ bool io_make_folders(const char *path, Status *st)
         part[i] = '\0';
         if (mkdir(part, 0777) == 0 || io_is_folder(part))
             continue;
-        return fail_errno(st, errno == EEXIST ? ENOTDIR : errno, "make folder", part);
+        return status_errno(st, errno == EEXIST ? ENOTDIR : errno, "make folder", part);
     }
     return true;
 }
@@ -239,7 +239,7 @@ bool io_remove_file(const char *path, Status *st)
 {
     if (unlink(path) == 0 || errno == ENOENT)
         return true;
-    return fail_errno(st, errno, "remove", path);
+    return status_errno(st, errno, "remove", path);
 }
 
 bool io_is_folder(const char *path)
@@ -264,7 +264,7 @@ bool io_list_folder(Arena *a, const char *path, IoEntry **ret_entries, size_t *r
 {
     DIR *dir = opendir(path);
     if (!dir)
-        return fail_errno(st, errno, "read folder", path);
+        return status_errno(st, errno, "read folder", path);
     VEC(IoEntry) entries = {0};
     const struct dirent *e;
     while (errno = 0, (e = readdir(dir))) {
@@ -278,7 +278,7 @@ bool io_list_folder(Arena *a, const char *path, IoEntry **ret_entries, size_t *r
     int error = errno;
     closedir(dir);
     if (error)
-        return fail_errno(st, error, "read folder", path);
+        return status_errno(st, error, "read folder", path);
     if (entries.len)
         qsort(entries.items, entries.len, sizeof *entries.items, compare_entries);
     *ret_entries = entries.items;

@@ -27,6 +27,9 @@ typedef struct Status {
     char message[600]; // "could not read `x.moat`: permission denied"
 } Status;
 
+// Sets it from errno: "could not VERB `PATH`: REASON". Always false.
+bool status_errno(Status *st, int error, const char *verb, const char *path);
+
 // Reads a whole regular file (or standard input for "-"); at most `limit` bytes.
 bool io_read_file(Arena *a, const char *path, size_t limit, Str *ret_data, Status *st);
 // Writes through a temporary file in the same folder, flushed, then renamed:
