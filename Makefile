@@ -92,7 +92,7 @@ FORCE:
 
 # --- sources -------------------------------------------------------------------------------------
 
-SOURCES := $(filter-out compiler/host/% compiler/cli/main.c,$(wildcard compiler/*/*.c))
+SOURCES := $(filter-out compiler/host/% compiler/cli/main.c,$(wildcard compiler/*.c compiler/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(B)/%.o)
 GRAMMAR := $(if $(wildcard grammar/moat.y),moat.tab) $(if $(wildcard grammar/moat.l),moat.lex)
 GEN_OBJECTS := $(GRAMMAR:%=$(B)/gen/%.o)
@@ -266,7 +266,7 @@ fuzz: ## fuzz each stage for FUZZ_SECONDS, on all cores
 .PHONY: fuzzers-built
 fuzzers-built: $(FUZZERS)
 
-OWN_C := $(wildcard compiler/*.h compiler/*/*.[ch] tests/*/*.[ch])
+OWN_C := $(wildcard compiler/*.[ch] compiler/*/*.[ch] tests/*/*.[ch])
 format: ## lay the C sources out
 	clang-format -i $(OWN_C)
 format-check:
@@ -292,26 +292,39 @@ deps-check: ## hold every include against compiler/deps.txt
 
 # --- installing ----------------------------------------------------------------------------------
 
-DOCS := README.md CHANGELOG.md
-BIN  := $(DESTDIR)$(PREFIX)/bin
-DATA := $(DESTDIR)$(PREFIX)/share
+BIN     := $(DESTDIR)$(PREFIX)/bin
+DATA    := $(DESTDIR)$(PREFIX)/share
+ZSH_DIR ?= site-functions
+INSTALLED = $(BIN)/moat $(DATA)/man/man1/moat.1 $(DATA)/bash-completion/completions/moat \
+            $(DATA)/zsh/$(ZSH_DIR)/_moat $(DATA)/fish/vendor_completions.d/moat.fish
 
-.PHONY: install uninstall deb
+.PHONY: install uninstall deb deb-check
 install: $(B)/moat ## install below PREFIX (and DESTDIR)
-	install -d $(BIN) $(DATA)/man/man1 $(DATA)/bash-completion/completions \
-	    $(DATA)/zsh/site-functions $(DATA)/fish/vendor_completions.d
-	install -m 755 $(B)/moat $(BIN)/moat
-	$(B)/moat help --man > $(B)/moat.1
-	$(B)/moat completion bash > $(B)/moat.bash
-	$(B)/moat completion zsh > $(B)/moat.zsh
-	$(B)/moat completion fish > $(B)/moat.fish
-	install -m 644 $(B)/moat.1 $(DATA)/man/man1/moat.1
-	install -m 644 $(B)/moat.bash $(DATA)/bash-completion/completions/moat
-	install -m 644 $(B)/moat.zsh $(DATA)/zsh/site-functions/_moat
-	install -m 644 $(B)/moat.fish $(DATA)/fish/vendor_completions.d/moat.fish
+	$(Q)install -d $(sort $(dir $(INSTALLED)))
+	$(Q)install -m 755 $(B)/moat $(BIN)/moat
+	$(Q)$(B)/moat help --man > $(DATA)/man/man1/moat.1
+	$(Q)$(B)/moat completion bash > $(DATA)/bash-completion/completions/moat
+	$(Q)$(B)/moat completion zsh > $(DATA)/zsh/$(ZSH_DIR)/_moat
+	$(Q)$(B)/moat completion fish > $(DATA)/fish/vendor_completions.d/moat.fish
+	$(Q)chmod 644 $(filter-out %/bin/moat,$(INSTALLED))
 uninstall: ## remove what install put there
-	rm -f $(BIN)/moat $(DATA)/man/man1/moat.1 $(DATA)/bash-completion/completions/moat \
-	    $(DATA)/zsh/site-functions/_moat $(DATA)/fish/vendor_completions.d/moat.fish
+	rm -f $(INSTALLED)
+
+DEB = $(B)/moat_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null).deb
+deb: $(B)/moat ## make a Debian package
+	$(call install_missing,dpkg-dev)
+	@rm -rf $(B)/deb
+	@$(MAKE) --no-print-directory install DESTDIR=$(B)/deb PREFIX=/usr ZSH_DIR=vendor-completions
+	@packaging/deb $(B)/deb $(VERSION) $(DEB)
+
+# The package pleases lintian, installs what it should, and is the same built from a copy elsewhere.
+deb-check:
+	@$(MAKE) --no-print-directory B=build/release deb
+	@lintian --fail-on error,warning --tag-display-limit 0 build/release/*.deb
+	@dpkg-deb -c build/release/*.deb | grep -q './usr/share/man/man1/moat.1.gz'
+	@rm -rf build/copy && mkdir -p build/copy && git ls-files -z | xargs -0 cp --parents -t build/copy
+	@$(MAKE) --no-print-directory -C build/copy B=build/release deb
+	@cmp build/release/*.deb build/copy/build/release/*.deb
 
 .PHONY: clean
 clean: ## remove everything built

@@ -242,6 +242,12 @@ bool io_remove_file(const char *path, Status *st)
     return status_errno(st, errno, "remove", path);
 }
 
+bool io_exists(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0;
+}
+
 bool io_is_folder(const char *path)
 {
     struct stat info;
