@@ -1,0 +1,32 @@
+// compile.c - what check and build have in common: from the arguments to a
+// finished compilation.
+//
+// SPDX-License-Identifier: MIT
+#include "cli/compile.h"
+
+bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
+{
+    LoadOptions o = {
+        .paths = cli->words,
+        .path_count = cli->word_count,
+        .stdlib_folder = cli->values[OPTION_STDLIB],
+    };
+    return moat_compile(c, &o, ret, st);
+}
+
+uint32_t cli_file_count(const MoatBuild *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; b->program && i < b->program->modules.len; i++)
+        n += !b->program->modules.items[i]->is_stdlib;
+    return n;
+}
+
+bool cli_nothing_found(Cli *cli, const MoatBuild *b)
+{
+    if (cli_file_count(b) || !b->ok)
+        return false;
+    stream_text(&cli->err,
+                "moat: there is no moat file here; `moat init` makes a starter project\n");
+    return true;
+}

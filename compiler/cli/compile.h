@@ -1,0 +1,16 @@
+// compile.h - running the pipeline for a command.
+//
+// SPDX-License-Identifier: MIT
+#ifndef MOAT_CLI_COMPILE_H
+#define MOAT_CLI_COMPILE_H
+
+#include "cli/cli.h"
+#include "moat.h"
+
+// Compiles what the arguments name; false when the world failed.
+bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st);
+uint32_t cli_file_count(const MoatBuild *b); // the project's own
+// Says so where there is no source at all: to check nothing is no success.
+bool cli_nothing_found(Cli *cli, const MoatBuild *b);
+
+#endif

@@ -1,0 +1,81 @@
+// report.c - how commands say what went wrong, and what they found.
+//
+// SPDX-License-Identifier: MIT
+#include "cli/cli.h"
+
+#include "base/limits.h"
+#include "diag/render.h"
+
+#include <stdarg.h>
+
+static void say(Buf *out, const Cli *cli, const char *message)
+{
+    text_style(out, &cli->err, STYLE_BOLD, "moat:");
+    buf_char(out, ' ');
+    text_safe(out, message);
+    buf_char(out, '\n');
+}
+
+ExitCode cli_usage(Cli *cli, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    const char *message = arena_vprintf(cli->arena, fmt, args);
+    va_end(args);
+    Buf b = {0};
+    say(&b, cli, message);
+    if (cli->command)
+        buf_printf(&b, "`moat %s --help` shows how it is used.\n", cli->command->name);
+    else
+        buf_str(&b, "`moat help` lists the commands.\n");
+    stream_write(&cli->err, &b);
+    buf_free(&b);
+    return EXIT_USAGE;
+}
+
+ExitCode cli_world(Cli *cli, const Status *st)
+{
+    Buf b = {0};
+    say(&b, cli, st->message);
+    stream_write(&cli->err, &b);
+    buf_free(&b);
+    return EXIT_WORLD;
+}
+
+void cli_show_diagnostics(Cli *cli, Stream *s, const Compilation *c)
+{
+    Buf b = {0};
+    RenderOptions o = {.color = s->color, .width = s->width, .max_errors = LIMIT_ERRORS};
+    if (cli->values[OPTION_ALL_ERRORS])
+        o.max_errors = 0;
+    render_text(&b, c->sources, c->diags, o);
+    stream_write(s, &b);
+    buf_free(&b);
+}
+
+void diagnostics_summary(Buf *out, const Stream *s, const Diags *ds)
+{
+    static const struct {
+        Severity severity;
+        Style style;
+        const char *one, *many;
+    } counted[] = {
+        {SEVERITY_ERROR, STYLE_BAD, "error", "errors"},
+        {SEVERITY_WARNING, STYLE_WARNING, "warning", "warnings"},
+        {SEVERITY_NOTE, STYLE_PLAIN, "note", "notes"},
+    };
+    bool first = true;
+    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
+        uint32_t n = diags_count(ds, counted[i].severity);
+        if (!n)
+            continue;
+        Buf text = {0};
+        text_count(&text, n, counted[i].one, counted[i].many);
+        buf_str(out, first ? "" : ", ");
+        text_style(out, s, counted[i].style, text.p);
+        buf_free(&text);
+        first = false;
+    }
+    if (first)
+        text_style(out, s, STYLE_GOOD, "no mistakes");
+}
