@@ -11,7 +11,7 @@
 
 typedef struct Cursor {         // stands on an entry of a block
     const unsigned char *facts; // of that entry
-    uint32_t n;
+    uint32_t n, shared;         // of its field: length, bytes shared with the one before
     char field[LIMIT_CATALOG_NAME + 1];
 } Cursor;
 
@@ -28,6 +28,7 @@ static void read_entry(Cursor *cur, const unsigned char *p)
     if (shared > cur->n || shared + more > LIMIT_CATALOG_NAME)
         BUG("the catalogue in this program is damaged");
     memcpy(cur->field + shared, p, more);
+    cur->shared = shared;
     cur->n = shared + more;
     cur->facts = p + more;
 }
@@ -64,35 +65,86 @@ static void go_to(const Catalog *c, uint32_t type, uint32_t index, Cursor *cur)
         next_entry(cur);
 }
 
-// Puts the cursor on the first field of the type that is not before `key`.
-static bool seek(const Catalog *c, uint32_t type, Str key, Cursor *cur)
+// How many bytes two texts begin alike with, without case, when the first `from` are known to.
+static uint32_t agree(Str a, Str b, uint32_t from)
+{
+    size_t n = a.n < b.n ? a.n : b.n, i = from;
+    while (i + 8 <= n && memcmp(a.p + i, b.p + i, 8) == 0)
+        i += 8;
+    while (i < n && ascii_lower(a.p[i]) == ascii_lower(b.p[i]))
+        i++;
+    return (uint32_t)i;
+}
+
+// Their order, when they agree in `n` bytes and no more.
+static bool is_before(Str a, Str b, uint32_t n)
+{
+    if (n == a.n || n == b.n)
+        return a.n < b.n;
+    return (unsigned char)ascii_lower(a.p[n]) < (unsigned char)ascii_lower(b.p[n]);
+}
+
+// The last block that begins before or with `key`, or the first. What lies between two texts
+// agrees with each at least as far as they agree with each other.
+static uint32_t find_block(const Catalog *c, uint32_t first_block, uint32_t count, Str key)
+{
+    uint32_t low = 0, high = count, agree_low = 0, agree_high = 0;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        Str head = block_head(block_start(c, first_block, middle));
+        uint32_t n = agree(head, key, agree_low < agree_high ? agree_low : agree_high);
+        if (is_before(key, head, n)) {
+            high = middle;
+            agree_high = n;
+        } else {
+            low = middle;
+            agree_low = n;
+        }
+    }
+    return low;
+}
+
+// Puts the cursor on the first field of the type that is not before `key`; true if there is one,
+// and in how many bytes they agree. An entry that shares more with the one before it than that
+// one does with the key is on the same side of the key.
+static bool seek(const Catalog *c, uint32_t type, Str key, Cursor *cur, uint32_t *ret_agree)
 {
     uint32_t count = type_word(c, type, TYPE_ALIAS_COUNT);
     uint32_t first_block = type_word(c, type, TYPE_FIRST_BLOCK);
-    uint32_t low = 0, high = (count + BLOB_BLOCK - 1) / BLOB_BLOCK;
-    while (low < high) { // the first block that begins after key
-        uint32_t middle = low + (high - low) / 2;
-        if (str_compare_nocase(block_head(block_start(c, first_block, middle)), key) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    uint32_t index = low ? (low - 1) * BLOB_BLOCK : 0;
-    if (index >= count)
+    if (count == 0)
         return false;
+    uint32_t index =
+        find_block(c, first_block, (count + BLOB_BLOCK - 1) / BLOB_BLOCK, key) * BLOB_BLOCK;
     go_to(c, type, index, cur);
-    while (str_compare_nocase((Str){cur->field, cur->n}, key) < 0) {
+    for (uint32_t n = 0;;) {
+        Str field = {cur->field, cur->n};
+        if (cur->shared <= n) {
+            n = agree(field, key, cur->shared);
+            *ret_agree = n;
+            if (!is_before(field, key, n))
+                return true;
+        }
         if (++index == count)
             return false;
-        if (index % BLOB_BLOCK == 0)
+        if (index % BLOB_BLOCK == 0) {
             go_to(c, type, index, cur);
-        else
+            n = 0;
+        } else {
             next_entry(cur);
+        }
     }
-    return true;
 }
 
 // --- what an alias is ----------------------------------------------------------------------------
+
+static const char *prefix_path(Arena *a, Str field)
+{
+    size_t n = strlen("properties.");
+    char *path = arena_alloc(a, n + field.n + 1);
+    memcpy(path, "properties.", n);
+    memcpy(path + n, field.p, field.n);
+    return path;
+}
 
 // `=1,2` puts `properties.` before the segments 1 and 2 of the field; a number given twice, twice.
 static const char *expand_path(Arena *a, Str field, Str at)
@@ -131,7 +183,7 @@ void alias_set_names(CatalogAlias *ret, Arena *a, Str type, Str field, Str path)
     ret->field = name + type.n + 1;
     Str first = path;
     if (path.n == 0)
-        ret->path = expand_path(a, field, str_of("0"));
+        ret->path = prefix_path(a, field);
     else if (path.p[0] == '=')
         ret->path = expand_path(a, field, (Str){path.p + 1, path.n - 1});
     else if (text_cut(&path, '|', &first))
@@ -164,7 +216,8 @@ static void read_alias(const Catalog *c, Arena *a, uint32_t type, const Cursor *
 bool blob_alias(const Catalog *c, Arena *a, uint32_t type, Str field, CatalogAlias *ret)
 {
     Cursor cur;
-    if (!seek(c, type, field, &cur) || !str_equal_nocase((Str){cur.field, cur.n}, field))
+    uint32_t n;
+    if (!seek(c, type, field, &cur, &n) || n != field.n || n != cur.n)
         return false;
     read_alias(c, a, type, &cur, ret);
     return true;
@@ -177,18 +230,23 @@ void blob_alias_at(const Catalog *c, Arena *a, uint32_t type, uint32_t index, Ca
     read_alias(c, a, type, &cur, ret);
 }
 
+// Is there a field that begins with `key`?
+static bool has_prefix(const Catalog *c, uint32_t type, Str key)
+{
+    Cursor cur;
+    uint32_t n;
+    return seek(c, type, key, &cur, &n) && n == key.n;
+}
+
 bool blob_has_below(const Catalog *c, uint32_t type, Str field)
 {
     char key[LIMIT_CATALOG_NAME + 3];
-    Cursor cur;
     if (field.n == 0 || field.n > LIMIT_CATALOG_NAME)
         return false;
     memcpy(key, field.p, field.n);
-    memcpy(key + field.n, ".", 1);
-    Str dot = {key, field.n + 1};
-    if (seek(c, type, dot, &cur) && str_starts_nocase((Str){cur.field, cur.n}, dot))
-        return true;
     memcpy(key + field.n, "[*]", 3);
-    Str star = {key, field.n + 3};
-    return seek(c, type, star, &cur) && str_starts_nocase((Str){cur.field, cur.n}, star);
+    if (has_prefix(c, type, (Str){key, field.n + 3}))
+        return true;
+    key[field.n] = '.';
+    return has_prefix(c, type, (Str){key, field.n + 1});
 }

@@ -51,7 +51,8 @@ static bool find_in_blob(const Catalog *c, Str name, uint32_t *ret_index)
         if (slot == 0)
             return false;
         uint32_t text = blob_word(c, BLOB_TYPES, slot - 1, TYPE_WORDS, TYPE_NAME);
-        if (str_equal_nocase(str_of(blob_text(c, text)), name)) {
+        Str found = str_of(blob_text(c, text));
+        if (str_equal(found, name) || str_equal_nocase(found, name)) {
             *ret_index = slot - 1;
             return true;
         }
