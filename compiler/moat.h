@@ -19,6 +19,10 @@ typedef struct MoatBuild {
 // world failed (status set); mistakes of the author are no failure.
 bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st);
 
+// The scope definitions and initiatives are built for: the root of the first environment
+// that has one; NULL where none has.
+const char *moat_root(const MoatBuild *b);
+
 typedef struct MoatFile { // a file of the output folder
     const char *path;     // policyDefinitions/contoso-network-x.json
     Str body;
@@ -27,8 +31,15 @@ typedef VEC(MoatFile) MoatFiles;
 
 // The REST bodies and sourcemap.json, in order of path, in memory.
 void moat_emit(Compilation *c, const MoatBuild *b, MoatFiles *ret);
-// Writes them: each by temporary file and rename, .moat-manifest.json (names and
-// hashes) last; removes what an earlier manifest names and this build does not.
-bool moat_write(const char *folder, const MoatFiles *files, Status *st);
+
+typedef struct MoatChanges { // of a folder that was written, against what was there
+    uint32_t added, changed, unchanged, removed;
+} MoatChanges;
+
+// Writes them: all of them first by temporary names, then by renaming, and
+// .moat-manifest.json (names and hashes) last. Removes what an earlier manifest
+// names and this build does not; completes what a killed build began. When it
+// fails before the first renaming (no space, no permission) nothing has changed.
+bool moat_write(const char *folder, const MoatFiles *files, MoatChanges *ret, Status *st);
 
 #endif

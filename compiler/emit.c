@@ -1,0 +1,232 @@
+// emit.c - the files of a build, in memory: REST bodies and the source map.
+//
+// sourcemap.json says for each file which resource its body is for, and for
+// places in it, named by JSON Pointer, where in the sources they come from. A
+// place without an entry comes from where the nearest one around it does.
+//
+// SPDX-License-Identifier: MIT
+#include "moat.h"
+
+#include "base/hash.h"
+#include "policy/json_out.h"
+#include "policy/write.h"
+
+typedef enum BodyKind {
+    BODY_ASSIGNMENT,
+    BODY_DEFINITION,
+    BODY_EXEMPTION,
+    BODY_INITIATIVE
+} BodyKind;
+
+static const char *const RESOURCE_TYPES[] = {
+    // and folders
+    [BODY_ASSIGNMENT] = "policyAssignments",
+    [BODY_DEFINITION] = "policyDefinitions",
+    [BODY_EXEMPTION] = "policyExemptions",
+    [BODY_INITIATIVE] = "policySetDefinitions",
+};
+
+typedef struct Body {
+    BodyKind kind;
+    const void *object;
+    const char *scope, *name; // of the resource
+    const char *path;
+} Body;
+
+typedef struct Emit {
+    Compilation *compilation;
+    const MoatBuild *build;
+    const char *root;
+    VEC(Body) bodies;
+    Arena *scratch; // the pointers of one body
+    Buf text;       // of one body, or a place in a source
+    Buf map_text;
+    Json map;
+} Emit;
+
+// --- which files -----------------------------------------------------------------------------
+
+// An initiative lives where its assignments look for it, else at the root.
+static const char *initiative_scope(const Emit *e, const PolicyInitiative *in)
+{
+    Str end = str_of(arena_printf(e->scratch, "/providers/Microsoft.Authorization/%s/%s",
+                                  RESOURCE_TYPES[BODY_INITIATIVE], in->name));
+    const PolicySet *set = &e->build->lowered.set;
+    for (uint32_t i = 0; i < set->assignments.len; i++) {
+        Str id = str_of(set->assignments.items[i]->definition_id);
+        if (id.n > end.n && str_equal_nocase((Str){id.p + id.n - end.n, end.n}, end))
+            return arena_copy(e->compilation->arena, id.p, id.n - end.n);
+    }
+    return e->root;
+}
+
+static void add_body(Emit *e, BodyKind kind, const void *object, const char *scope,
+                     const char *name)
+{
+    Arena *a = e->compilation->arena;
+    const char *path = arena_printf(a, "%s/%s.json", RESOURCE_TYPES[kind], name);
+    vec_push(a, &e->bodies, ((Body){kind, object, scope, name, path}));
+}
+
+static int compare_bodies(const void *a, const void *b)
+{
+    const Body *x = a, *y = b;
+    int order = str_compare_nocase(str_of(x->path), str_of(y->path));
+    return order ? order : strcmp(x->path, y->path);
+}
+
+static bool same_path(const Body *a, const Body *b)
+{
+    return str_equal_nocase(str_of(a->path), str_of(b->path));
+}
+
+// Assignments of one name at several scopes get the scope's hash into their paths.
+static void part_paths(Emit *e)
+{
+    Body *all = e->bodies.items;
+    uint32_t first = 0;
+    for (uint32_t i = 1; i <= e->bodies.len; i++) {
+        if (i < e->bodies.len && same_path(&all[i], &all[first]))
+            continue;
+        for (uint32_t k = first; i - first > 1 && k < i; k++) {
+            uint64_t hash = hash_fnv(all[k].scope, strlen(all[k].scope));
+            all[k].path =
+                arena_printf(e->compilation->arena, "%s/%s-%08x.json", RESOURCE_TYPES[all[k].kind],
+                             all[k].name, (unsigned)(hash ^ hash >> 32));
+        }
+        first = i;
+    }
+}
+
+static void sort_bodies(Emit *e)
+{
+    if (e->bodies.len)
+        qsort(e->bodies.items, e->bodies.len, sizeof *e->bodies.items, compare_bodies);
+}
+
+static void list_bodies(Emit *e)
+{
+    const PolicySet *set = &e->build->lowered.set;
+    for (uint32_t i = 0; i < set->assignments.len; i++) {
+        const PolicyAssignment *a = set->assignments.items[i];
+        add_body(e, BODY_ASSIGNMENT, a, a->scope, a->name);
+    }
+    for (uint32_t i = 0; i < set->definitions.len; i++) {
+        const PolicyDefinition *d = set->definitions.items[i];
+        add_body(e, BODY_DEFINITION, d, e->root, d->name);
+    }
+    for (uint32_t i = 0; i < set->exemptions.len; i++) {
+        const PolicyExemption *x = set->exemptions.items[i];
+        add_body(e, BODY_EXEMPTION, x, x->scope, x->name);
+    }
+    for (uint32_t i = 0; i < set->initiatives.len; i++) {
+        const PolicyInitiative *in = set->initiatives.items[i];
+        add_body(e, BODY_INITIATIVE, in, initiative_scope(e, in), in->name);
+    }
+    sort_bodies(e);
+    part_paths(e);
+    sort_bodies(e);
+}
+
+// --- their texts -----------------------------------------------------------------------------
+
+static void write_body(Emit *e, const Body *body, WriteOptions o)
+{
+    buf_reset(&e->text);
+    switch (body->kind) {
+    case BODY_ASSIGNMENT:
+        write_assignment(&e->text, body->object, o);
+        return;
+    case BODY_DEFINITION:
+        write_definition(&e->text, body->object, o);
+        return;
+    case BODY_EXEMPTION:
+        write_exemption(&e->text, body->object, o);
+        return;
+    case BODY_INITIATIVE:
+        write_initiative(&e->text, body->object, o);
+        return;
+    }
+}
+
+static Str keep(Emit *e, const Buf *text)
+{
+    return (Str){arena_copy(e->compilation->arena, text->p, text->n), text->n};
+}
+
+// A path as the project's folder sees it: the same wherever it lies.
+static const char *project_path(const Emit *e, const char *path)
+{
+    const char *root = e->build->program->root;
+    size_t n = root ? strlen(root) : 0;
+    if (n && strncmp(path, root, n) == 0 && path[n] == '/')
+        path += n + 1;
+    return strncmp(path, "./", 2) == 0 ? path + 2 : path;
+}
+
+static void map_place(Emit *e, const PointerSpan *p)
+{
+    Position at = sources_position(e->compilation->sources, p->span.start);
+    if (!at.source)
+        return;
+    json_key(&e->map, p->pointer);
+    buf_reset(&e->text);
+    buf_str(&e->text, project_path(e, at.source->path));
+    buf_char(&e->text, ':');
+    buf_int(&e->text, at.line);
+    buf_char(&e->text, ':');
+    buf_int(&e->text, at.column);
+    json_string(&e->map, (Str){e->text.p, e->text.n});
+}
+
+static void emit_body(Emit *e, const Body *body, MoatFiles *ret)
+{
+    SourceMap map = {0};
+    WriteOptions o = {.arena = e->scratch, .map = &map, .root = body->scope};
+    write_body(e, body, o);
+    vec_push(e->compilation->arena, ret, ((MoatFile){body->path, keep(e, &e->text)}));
+    json_key(&e->map, body->path);
+    json_open_object(&e->map);
+    for (uint32_t i = 0; i < map.len; i++)
+        map_place(e, &map.items[i]);
+    json_close(&e->map);
+    arena_reset(e->scratch);
+}
+
+static void map_ids(Emit *e)
+{
+    json_key(&e->map, "ids");
+    json_open_object(&e->map);
+    for (uint32_t i = 0; i < e->bodies.len; i++) {
+        const Body *body = &e->bodies.items[i];
+        json_key(&e->map, body->path);
+        buf_reset(&e->text);
+        policy_id_print(&e->text, body->scope, RESOURCE_TYPES[body->kind], body->name);
+        json_string(&e->map, (Str){e->text.p, e->text.n});
+    }
+    json_close(&e->map);
+}
+
+void moat_emit(Compilation *c, const MoatBuild *b, MoatFiles *ret)
+{
+    Emit e = {.compilation = c, .build = b, .root = moat_root(b), .scratch = arena_new()};
+    *ret = (MoatFiles){0};
+    list_bodies(&e);
+    arena_reset(e.scratch);
+    json_start(&e.map, &e.map_text, JSON_PRETTY);
+    json_open_object(&e.map);
+    json_key(&e.map, "version");
+    json_int(&e.map, 1);
+    map_ids(&e);
+    json_key(&e.map, "files");
+    json_open_object(&e.map);
+    for (uint32_t i = 0; i < e.bodies.len; i++)
+        emit_body(&e, &e.bodies.items[i], ret);
+    json_close(&e.map);
+    json_close(&e.map);
+    json_finish(&e.map);
+    vec_push(c->arena, ret, ((MoatFile){"sourcemap.json", keep(&e, &e.map_text)}));
+    buf_free(&e.text);
+    buf_free(&e.map_text);
+    arena_free(e.scratch);
+}

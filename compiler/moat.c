@@ -1,0 +1,63 @@
+// moat.c - the pipeline: from files to everything one build makes.
+//
+// SPDX-License-Identifier: MIT
+#include "moat.h"
+
+#include "policy/limits.h"
+
+static int compare_definitions(const void *a, const void *b)
+{
+    const PolicyDefinition *const *x = a, *const *y = b;
+    return strcmp((*x)->name, (*y)->name);
+}
+
+// Typed trees are large and used once: one scratch arena holds them in turn.
+static void lower_requirements(Program *p, Lowered *l)
+{
+    Arena *a = p->compilation->arena, *scratch = arena_new();
+    for (uint32_t i = 0; i < p->requirements.len; i++) {
+        Symbol *symbol = p->requirements.items[i];
+        const TRequirement *typed = sema_requirement(p, symbol, scratch);
+        LoweredRequirement *made = typed ? lower_requirement(p, typed, symbol) : NULL;
+        arena_reset(scratch);
+        if (!made)
+            continue;
+        vec_push(a, &l->requirements, made);
+        for (uint32_t k = 0; k < made->definitions.len; k++)
+            vec_push(a, &l->set.definitions, made->definitions.items[k].definition);
+    }
+    arena_free(scratch);
+    if (l->set.definitions.len)
+        qsort(l->set.definitions.items, l->set.definitions.len, sizeof *l->set.definitions.items,
+              compare_definitions);
+}
+
+const char *moat_root(const MoatBuild *b)
+{
+    const Program *p = b->program;
+    for (uint32_t i = 0; i < p->environments.len; i++) {
+        if (p->environments.items[i]->root)
+            return p->environments.items[i]->root;
+    }
+    return NULL;
+}
+
+bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st)
+{
+    *ret = (MoatBuild){0};
+    Program *p = ret->program = sema_load(c, catalog_open(c->arena), o, st);
+    if (!p)
+        return false;
+    sema_check(p);
+    lower_requirements(p, &ret->lowered);
+    if (!diags_has_errors(c->diags)) { // what is deployed rests on every requirement
+        lower_initiatives(p, &ret->lowered);
+        lower_assignments(p, &ret->lowered);
+        lower_exemptions(p, &ret->lowered);
+    }
+    limits_check(c, &ret->lowered.set, moat_root(ret));
+    sema_check_unused(p);
+    diags_finish(c->diags);
+    ret->ok = !diags_has_errors(c->diags);
+    return true;
+}
