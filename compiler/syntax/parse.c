@@ -151,21 +151,21 @@ static bool brackets_watch(Parse *p, const Token *t)
 
 // --- declarations, by their looks ------------------------------------------------------------------
 
-// A keyword of a declaration and, after it, what a declaration goes on with.
+// As far left as the open declaration, or further.
+static bool at_margin(const Parse *p, const Token *t)
+{
+    return t->fresh && t->indent <= p->decl_indent;
+}
+
+// A keyword of a declaration and, after it, what a declaration goes on with. A
+// reserved word is no name, but at the margin it was probably meant as one.
 static bool begins_declaration(Parse *p, const Token *t)
 {
     if (!token_is_declaration(t->kind))
         return false;
     int next = token_peek(p)->kind;
-    if (t->kind == TOK_PROJECT || t->kind == TOK_TEST)
-        return next == TOK_STRING;
-    return token_is_name(next);
-}
-
-// As far left as the open declaration, or further.
-static bool at_margin(const Parse *p, const Token *t)
-{
-    return t->fresh && t->indent <= p->decl_indent;
+    return token_is_name(next) || next == TOK_STRING ||
+           (at_margin(p, t) && token_is_reserved(next));
 }
 
 static void token_value(MOAT_YYSTYPE *value, const Token *t)
@@ -211,14 +211,47 @@ static bool rewind_to_suspect(Parse *p)
     return true;
 }
 
+static bool has_block(const Decl *d)
+{
+    switch (d->kind) {
+    case DECL_USE:
+    case DECL_KINDS:
+    case DECL_PARAM:
+    case DECL_LET:
+    case DECL_DEFINE:
+        return false;
+    case DECL_KIND:
+    case DECL_FRAMEWORK:
+    case DECL_REQUIREMENT:
+    case DECL_INITIATIVE:
+    case DECL_PROJECT:
+    case DECL_ENVIRONMENT:
+    case DECL_ASSIGNMENT:
+    case DECL_EXEMPTION:
+    case DECL_TEST:
+        return true;
+    }
+    return false;
+}
+
+static void skip_token(Parse *p)
+{
+    p->previous = p->current;
+    parse_next(p, &p->current);
+}
+
+// To the end of the declaration's block, or to what begins another.
 static void skip_declaration(Parse *p)
 {
-    Token *t = &p->current;
+    const Token *t = &p->current;
+    bool block = p->decl && has_block(p->decl);
     p->quiet = true;
     while (t->kind != TOK_YYEOF &&
            !((p->depth == 0 || at_margin(p, t)) && begins_declaration(p, t))) {
-        p->previous = *t;
-        parse_next(p, t);
+        bool closed = t->kind == TOK_RBRACE && p->depth == 0;
+        skip_token(p);
+        if (block && closed)
+            break;
         if (is_opening(t->kind))
             p->depth++;
         else if (is_closing(t->kind) && p->depth > 0)

@@ -117,8 +117,9 @@ void tokenset_add(TokenSet *set, int token);
 void tokenset_remove(TokenSet *set, int token);
 bool tokenset_has(const TokenSet *set, int token);
 
-const Keyword *token_keyword(int token);      // its word or sign, or NULL
-bool token_is_name(int token);                // a word that may be a name
+const Keyword *token_keyword(int token); // its word or sign, or NULL
+bool token_is_name(int token);           // a word that may be a name
+bool token_is_reserved(int token);
 bool token_is_declaration(int token);         // a word that begins one
 bool names_expected(const TokenSet *set);     // any name could come
 uint32_t place_expected(const TokenSet *set); // the block all of whose items could come, or 0

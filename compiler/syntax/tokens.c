@@ -44,6 +44,11 @@ bool token_is_name(int token)
     return token == TOK_WORD || (token >= TOK_ADD && token <= TOK_WHY);
 }
 
+bool token_is_reserved(int token)
+{
+    return token >= TOK_ALIAS && token <= TOK_WITH;
+}
+
 bool token_is_declaration(int token)
 {
     switch (token) {
@@ -82,9 +87,9 @@ static LexemeKind lexeme_kind(int token)
     if (token == TOK_INT || token == TOK_FLOAT || token == TOK_VERSION_NUMBER ||
         token == TOK_DURATION)
         return LEXEME_NUMBER;
-    if (token == TOK_ERROR)
-        return LEXEME_ERROR;
-    return token >= TOK_EQ && token <= TOK_BAR ? LEXEME_SIGN : LEXEME_RESERVED;
+    if (token >= TOK_EQ && token <= TOK_BAR)
+        return LEXEME_SIGN;
+    return token == TOK_ERROR ? LEXEME_ERROR : LEXEME_RESERVED;
 }
 
 void lex_source(Compilation *c, Source *source, Lexemes *ret_lexemes)
