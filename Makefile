@@ -182,10 +182,12 @@ $(B)/compiler/cli/cmd_init.o: $(wildcard compiler/cli/starter/*)
 # --- tests ---------------------------------------------------------------------------------------
 # A test program is one file and what it shares with its folder: every .c there that is no test.
 
-TEST_SOURCES := $(wildcard tests/unit/*_test.c tests/laws/*_law.c tests/fuzz/fuzz_*.c)
+TEST_SOURCES := $(wildcard tests/unit/*_test.c tests/laws/*_law.c tests/fuzz/fuzz_*.c \
+                           tests/bench/bench_*.c)
 UNITS   := $(patsubst %.c,$(B)/%,$(filter tests/unit/%,$(TEST_SOURCES)))
 LAWS    := $(patsubst %.c,$(B)/%,$(filter tests/laws/%,$(TEST_SOURCES)))
 FUZZERS := $(patsubst %.c,$(B)/%,$(filter tests/fuzz/%,$(TEST_SOURCES)))
+BENCHES := $(patsubst %.c,$(B)/%,$(filter tests/bench/%,$(TEST_SOURCES)))
 shared   = $(patsubst %.c,$(B)/%.o,$(filter-out $(TEST_SOURCES),$(wildcard tests/$(1)/*.c)))
 link     = $(CC) $(LINK_FLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS) $(1)
 
@@ -199,6 +201,9 @@ $(UNITS): %: %.o $(call shared,unit) $(B)/libmoat.a
 	$(Q)$(call link,-lcmocka)
 $(LAWS): %: %.o $(call shared,laws) $(B)/libmoat.a
 	$(call say,TEST,$@)
+	$(Q)$(call link)
+$(BENCHES): %: %.o $(call shared,bench) $(B)/libmoat.a
+	$(call say,BENCH,$@)
 	$(Q)$(call link)
 
 # In MODE=fuzz the fuzzer brings the main program, else replay.c does.
@@ -219,7 +224,7 @@ comma := ,
 RUN    := /usr/bin/python3 tests/run --build $(B)
 SUITES := unit golden reject laws cli examples docs codes replay
 
-.PHONY: test tests-built faults golden-update $(SUITES)
+.PHONY: test tests-built faults bench golden-update $(SUITES)
 tests-built: $(B)/moat $(UNITS) $(LAWS) $(FUZZERS) $(B)/tests/faults/moat | $(B)/.deps-test
 
 test: tests-built ## run every test, with one compiler (at most five minutes)
@@ -228,6 +233,9 @@ $(SUITES): tests-built
 	@$(RUN) $@
 faults: tests-built ## let each allocation, read and write fail once
 	@$(RUN) -k faults laws
+bench: $(B)/moat $(BENCHES) | $(B)/.deps-test ## measure speed and memory
+	@for b in $(BENCHES); do $$b || exit 1; done
+	@$(if $(wildcard tests/bench/run),/usr/bin/python3 tests/bench/run --build $(B))
 golden-update: tests-built ## rewrite what golden, reject and examples expect; then read the diff
 	@$(RUN) --update golden reject examples
 
