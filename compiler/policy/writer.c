@@ -204,7 +204,7 @@ static void write_node(Writer *w, const Condition *c)
         write_group(w, "anyOf", c);
         return;
     case CONDITION_NOT:
-        json_open_object(&w->json);
+        json_open_row(&w->json);
         json_key(&w->json, "not");
         write_condition(w, c->child);
         json_close(&w->json);
