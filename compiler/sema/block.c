@@ -6,7 +6,6 @@
 // SPDX-License-Identifier: MIT
 #include "sema/requirement.h"
 
-#include "base/limits.h"
 #include "sema/check.h"
 #include "sema/walk.h"
 
@@ -38,17 +37,6 @@ bool kind_is_indexed(const KindInfo *kind)
 
 // --- the kinds of a block ----------------------------------------------------------------------
 
-static void open_word(RequirementCheck *rc, Module *m, Word word, Span place, uint32_t depth,
-                      KindUses *ret);
-
-static void open_group(RequirementCheck *rc, Symbol *group, Span place, uint32_t depth,
-                       KindUses *ret)
-{
-    const Words *members = group->decl->kinds;
-    for (uint32_t i = 0; depth < LIMIT_DEFINE_DEPTH && i < members->len; i++)
-        open_word(rc, group->module, members->items[i], place, depth + 1, ret);
-}
-
 static void add_kind(RequirementCheck *rc, const KindInfo *kind, Span place, KindUses *ret)
 {
     for (uint32_t i = 0; i < ret->len; i++) {
@@ -73,22 +61,6 @@ static void add_kind(RequirementCheck *rc, const KindInfo *kind, Span place, Kin
     vec_push(rc->arena, ret, use);
 }
 
-static void open_word(RequirementCheck *rc, Module *m, Word word, Span place, uint32_t depth,
-                      KindUses *ret)
-{
-    Symbol *s = module_lookup(m, word.name);
-    if (s && s->kind == SYMBOL_KINDS) {
-        open_group(rc, s, place, depth, ret);
-        return;
-    }
-    s = module_resolve_word(m, word, SYMBOL_KIND, "kind");
-    const KindInfo *kind = s ? kind_of_symbol(rc->program, s) : NULL;
-    if (kind)
-        add_kind(rc, kind, place, ret);
-    else
-        rc->failed = true;
-}
-
 const KindInfo *requirement_kind(RequirementCheck *rc, Word word)
 {
     Symbol *s = module_resolve_word(rc->module, word, SYMBOL_KIND, "kind");
@@ -102,6 +74,13 @@ const KindInfo *requirement_kind(RequirementCheck *rc, Word word)
 
 static void check_mode(RequirementCheck *rc, KindUse use)
 {
+    if (rc->result->mode && strcmp(rc->result->mode, "Indexed") == 0 && use.kind->known_type &&
+        !kind_is_indexed(use.kind)) {
+        Diag *d = requirement_error(rc, DIAG_NEVER_EVALUATED, use.span,
+                                    "the mode `Indexed` never looks at kind `%s`", use.kind->name);
+        diag_note(rc->diags, d, "it looks only at types with tags and a location");
+        diag_help(rc->diags, d, "leave `mode` out: the right one follows from the kinds");
+    }
     const uint32_t judging = EFFECT_BIT(EFFECT_AUDIT) | EFFECT_BIT(EFFECT_DENY) |
                              EFFECT_BIT(EFFECT_DISABLED);
     const char *mode = use.kind->mode, *end = mode ? strrchr(mode, '.') : NULL;
@@ -177,9 +156,12 @@ static void fill_conditions(RequirementCheck *rc, const BlockClauses *c, TRule *
     if (c->block->where)
         vec_push(rc->arena, &rule->where,
                  elaborate_condition(rc->elaborator, c->block->where));
-    for (uint32_t i = 0; i < c->conditions.len; i++)
+    for (uint32_t i = 0; i < c->conditions.len; i++) {
+        const Expr *x = c->conditions.items[i]->condition;
         vec_push(rc->arena, &rule->requires,
-                 elaborate_condition(rc->elaborator, c->conditions.items[i]->condition));
+                 rule->inline_binder ? elaborate_condition(rc->elaborator, x)
+                                     : elaborate_require(rc->elaborator, x));
+    }
 }
 
 static TRule *rule_copy(RequirementCheck *rc, const TRule *base)
@@ -327,7 +309,11 @@ TBlock *block_check(RequirementCheck *rc, const ForBlock *source)
     KindUses kinds = {0};
     for (uint32_t i = 0; i < source->kinds.len; i++) {
         Word word = source->kinds.items[i];
-        open_word(rc, rc->module, word, word.span, 0, &kinds);
+        KindList opened = {0};
+        if (!kinds_open(rc->program, rc->module, word, rc->arena, &opened))
+            rc->failed = true;
+        for (uint32_t k = 0; k < opened.len; k++)
+            add_kind(rc, opened.items[k], word.span, &kinds);
     }
     TBlock *block = ARENA_NEW(rc->arena, TBlock);
     block->span = source->span;

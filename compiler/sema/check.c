@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "sema/check.h"
 
+#include "base/limits.h"
+
 static const char GUID_FORM[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, WEEK = 7 * DAY };
@@ -139,6 +141,28 @@ bool check_object_name(Program *p, Span span, const char *name, const char *what
         return true;
     diag_help(ds, d, "use letters, digits, `-` and `_`");
     return false;
+}
+
+static bool open_word(Program *p, Module *m, Word word, uint32_t depth, Arena *a, KindList *ret)
+{
+    Symbol *s = module_lookup(m, word.name);
+    if (!s || s->kind != SYMBOL_KINDS) {
+        s = module_resolve_word(m, word, SYMBOL_KIND, "kind");
+        const KindInfo *kind = s ? kind_of_symbol(p, s) : NULL;
+        if (kind)
+            vec_push(a, ret, kind);
+        return kind != NULL;
+    }
+    const Words *members = s->decl->kinds;
+    bool good = depth < LIMIT_DEFINE_DEPTH; // a group inside itself is reported where it is
+    for (uint32_t i = 0; good && i < members->len; i++)
+        good = open_word(p, s->module, members->items[i], depth + 1, a, ret);
+    return good;
+}
+
+bool kinds_open(Program *p, Module *m, Word word, Arena *a, KindList *ret)
+{
+    return open_word(p, m, word, 0, a, ret);
 }
 
 bool text_is_guid(const char *s)

@@ -25,6 +25,10 @@ const char *check_region(Program *p, Text region); // its normal form; NULL wher
 // A name Azure accepts for a definition, initiative or assignment of at most `limit` characters.
 bool check_object_name(Program *p, Span span, const char *name, const char *what, size_t limit);
 
+// The kind a word names, or the kinds of the group. False, and reported, where there is none.
+typedef VEC(const KindInfo *) KindList;
+bool kinds_open(Program *p, Module *m, Word word, Arena *a, KindList *ret);
+
 bool text_is_guid(const char *s);
 // Seconds of a duration literal; false where the number is too large.
 bool duration_seconds(const Expr *duration, int64_t *ret);

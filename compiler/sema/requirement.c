@@ -231,7 +231,7 @@ static bool visit_params(const TExpr *e, void *context)
     return true;
 }
 
-static void collect_params(RequirementCheck *rc, Symbol *s)
+static void collect_info(RequirementCheck *rc, Symbol *s)
 {
     ParamSearch search = {rc->program->compilation->arena, requirement_info(rc->program, s)};
     for (uint32_t i = 0; i < rc->result->blocks.len; i++) {
@@ -239,6 +239,8 @@ static void collect_params(RequirementCheck *rc, Symbol *s)
         for (uint32_t k = 0; k < block->rules.len; k++)
             typed_walk_rule(block->rules.items[k], visit_params, &search);
     }
+    for (uint32_t i = 0; i < rc->result->controls.len; i++)
+        vec_push(search.arena, &search.info->controls, rc->result->controls.items[i]);
     search.info->elaborated = true;
 }
 
@@ -262,6 +264,6 @@ TRequirement *sema_requirement(Program *p, Symbol *requirement, Arena *scratch)
     take_blocks(&rc);
     if (rc.failed || elaborator_failed(rc.elaborator))
         return NULL;
-    collect_params(&rc, requirement);
+    collect_info(&rc, requirement);
     return rc.result;
 }

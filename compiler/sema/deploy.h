@@ -1,0 +1,72 @@
+// deploy.h - between the files that check what is published: initiatives,
+// environments, assignments, exemptions, and tests.
+//
+// deploy_check looks at their shape; values for parameters wait until the
+// requirements have been elaborated (sema_check_values).
+//
+// SPDX-License-Identifier: MIT
+#ifndef MOAT_SEMA_DEPLOY_H
+#define MOAT_SEMA_DEPLOY_H
+
+#include "sema/sema.h"
+
+void deploy_check(Program *p); // part of sema_check
+
+// Made on first use; never NULL. An initiative that is not `checked` is inside itself.
+InitiativeInfo *initiative_of_symbol(Program *p, Symbol *s);
+EnvironmentInfo *environment_of_symbol(Program *p, Symbol *s);
+AssignmentInfo *assignment_of_symbol(Program *p, Symbol *s);
+void exemption_check(Program *p, Symbol *s);
+void test_check(Program *p, Module *m, const Decl *decl);
+
+IncludeInfo *initiative_member(Program *p, const InitiativeInfo *i, Name reference); // or NULL
+// The member of that name; another one is reported at the word.
+IncludeInfo *initiative_member_at(Program *p, const InitiativeInfo *i, Word word);
+
+// builtin.c: the built-in of `include builtin "…"`; NULL, and reported, where it cannot be one.
+CatalogBuiltin *builtin_check(Program *p, Text id);
+
+// scope.c
+typedef enum ScopeLevel {
+    LEVEL_NONE, // not an id
+    LEVEL_MANAGEMENT_GROUP,
+    LEVEL_SUBSCRIPTION,
+    LEVEL_RESOURCE_GROUP,
+    LEVEL_RESOURCE,
+} ScopeLevel;
+ScopeLevel scope_level(const char *id);
+// The full id of what `scope word "text"` names (the word may be absent); NULL, and reported.
+const char *scope_id(Program *p, Word word, Text text);
+// Could it be below? What hangs below a management group is not known here.
+bool scope_may_be_below(const char *inner, const char *outer);
+
+// selector.c
+typedef struct LocationFilter { // where location in [...]
+    VEC(const char *) locations;
+    bool negated, without_location, broken;
+} LocationFilter;
+LocationFilter selector_locations(Program *p, Module *m, const Expr *where); // takes NULL
+// The resource types of kinds; false, and reported, for one that is more than a type.
+bool selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret);
+
+// values.c, initiative_values.c, assignment_values.c
+bool place_split(Program *p, Module *m, const Expr *place, const Expr *value, SetValue *ret);
+// The last value of that name, NULL where there is none.
+const SetValue *value_find(const SetValue *values, uint32_t count, Name parameter);
+// A constant of that type, or (where `lifted` is given) a parameter that takes its place.
+TExpr *value_check(Program *p, const SetValue *v, const Type *type, ParamInfo **lifted);
+void value_check_list(Program *p, const SetValue *v, const ParamUse *use);
+const char *effect_of_member(const IncludeInfo *member, const char *text); // its spelling, or NULL
+TExpr *value_check_effect(Program *p, const SetValue *v, const IncludeInfo *member);
+const char *member_effects(Arena *a, const IncludeInfo *member); // `audit`, `deny` or …
+// What a member does in an assignment.
+const char *member_effect(Program *p, const AssignmentInfo *a, const IncludeInfo *member);
+void initiative_check_values(Program *p, InitiativeInfo *i);
+void assignment_check_values(Program *p, AssignmentInfo *a);
+void test_check_values(Program *p, Module *m, const Decl *decl);
+
+// An error that also marks what it is in as broken.
+#define broken_report(broken, p, ...)                                                              \
+    (*(broken) = true, diag_report((p)->compilation->diags, __VA_ARGS__))
+
+#endif

@@ -1,0 +1,101 @@
+// environment.c - where definitions live: `environment`.
+//
+// SPDX-License-Identifier: MIT
+#include "sema/check.h"
+#include "sema/deploy.h"
+
+static const char *const CLOUDS[] = {"public", "us_government", "china", NULL};
+
+typedef struct ItemSpans { // where an item stood first
+    Span tenant, root, store, cloud, api_version;
+} ItemSpans;
+
+static void take_tenant(Program *p, EnvironmentInfo *env, Text tenant)
+{
+    env->tenant = tenant.text;
+    if (text_is_guid(tenant.text))
+        return;
+    Diags *ds = p->compilation->diags;
+    Diag *d = diag_report(ds, DIAG_TENANT_FORM, tenant.span, "`%s` is not the id of a tenant",
+                          tenant.text);
+    diag_help(ds, d, "write the tenant's GUID: `az account show --query tenantId`");
+}
+
+static void take_root(Program *p, EnvironmentInfo *env, const EnvItem *item)
+{
+    env->root = scope_id(p, item->word, item->text);
+    ScopeLevel level = env->root ? scope_level(env->root) : LEVEL_SUBSCRIPTION;
+    if (level == LEVEL_SUBSCRIPTION || level == LEVEL_MANAGEMENT_GROUP)
+        return;
+    Diags *ds = p->compilation->diags;
+    Diag *d = diag_report(ds, DIAG_BAD_SCOPE, item->word.span,
+                          "definitions cannot live at a %s", item->word.name);
+    diag_help(ds, d, "write `root management_group \"…\"` or `root subscription \"…\"`");
+    env->root = NULL;
+}
+
+static void take_protect(Program *p, Module *m, EnvironmentInfo *env, const EnvItem *item)
+{
+    Symbol *s = module_resolve_path(m, &item->path, "initiative");
+    if (!s)
+        return;
+    if (s->kind != SYMBOL_INITIATIVE) {
+        diag_report(p->compilation->diags, DIAG_UNKNOWN_CHOICE, item->path.span,
+                    "`%s` is not an initiative", s->name);
+        return;
+    }
+    InitiativeInfo *initiative = initiative_of_symbol(p, s);
+    vec_push(p->compilation->arena, &env->protects, initiative);
+}
+
+static void take_item(Program *p, Module *m, EnvironmentInfo *env, const EnvItem *item,
+                      ItemSpans *seen)
+{
+    switch (item->kind) {
+    case ENVITEM_TENANT:
+        if (check_once(p, &seen->tenant, item->span, "tenant"))
+            take_tenant(p, env, item->text);
+        return;
+    case ENVITEM_ROOT:
+        if (check_once(p, &seen->root, item->span, "root"))
+            take_root(p, env, item);
+        return;
+    case ENVITEM_STORE:
+        if (check_once(p, &seen->store, item->span, "store"))
+            env->store = item->text.text;
+        return;
+    case ENVITEM_CLOUD:
+        if (check_once(p, &seen->cloud, item->span, "cloud") &&
+            check_choice(p, item->word, "a cloud", CLOUDS) != CHOICE_NONE)
+            env->cloud = item->word.name;
+        return;
+    case ENVITEM_PROTECT:
+        take_protect(p, m, env, item);
+        return;
+    case ENVITEM_API_VERSION:
+        if (check_once(p, &seen->api_version, item->span, "api_version"))
+            env->api_version = item->text.text;
+        return;
+    }
+}
+
+EnvironmentInfo *environment_of_symbol(Program *p, Symbol *s)
+{
+    if (s->environment)
+        return s->environment;
+    EnvironmentInfo *env = ARENA_NEW(p->compilation->arena, EnvironmentInfo);
+    s->environment = env;
+    env->decl = s->decl;
+    env->name = s->name;
+    ItemSpans seen = {0};
+    const EnvironmentDecl *decl = s->decl->environment;
+    for (uint32_t i = 0; i < decl->items.len; i++)
+        take_item(p, s->module, env, &decl->items.items[i], &seen);
+    if (seen.root.end == 0 && !env->store) {
+        Diags *ds = p->compilation->diags;
+        Diag *d = diag_report(ds, DIAG_MISSING_ITEM, s->decl->name.span,
+                              "environment `%s` has no root", s->name);
+        diag_help(ds, d, "say where its definitions live: `root management_group \"…\"`");
+    }
+    return env;
+}

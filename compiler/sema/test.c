@@ -1,0 +1,240 @@
+// test.c - `test`: what is given fits its kind, what is expected can be.
+//
+// spec: language, tests. Running them is the evaluator's.
+//
+// SPDX-License-Identifier: MIT
+#include "sema/check.h"
+#include "sema/deploy.h"
+#include "sema/effect.h"
+
+static const char *const VERDICTS[] = {"satisfied", "violated", "not_applicable", NULL};
+static const char *const REQUEST_KEYS[] = {"apiVersion", "claims", NULL};
+static const char *const GROUP_KEYS[] = {"id", "name", "location", "tags", "managedBy", NULL};
+static const char *const SUBSCRIPTION_KEYS[] = {"id", "subscriptionId", "displayName", "tags", NULL};
+
+static const struct {
+    const char *word;
+    const char *const *keys;
+} FACTS[] = {
+    {"request", REQUEST_KEYS},
+    {"resource_group", GROUP_KEYS},
+    {"subscription", SUBSCRIPTION_KEYS},
+};
+
+typedef struct Testing {
+    Program *program;
+    Module *module;
+    Elaborator *elaborator;
+    const Decl *decl;
+    const KindInfo *given; // the resource judged
+    Span given_span;
+    bool facts;            // something around it is given
+    uint32_t expected;
+} Testing;
+
+static const KindInfo *kind_of_word(Testing *t, Word word)
+{
+    Symbol *s = module_resolve_word(t->module, word, SYMBOL_KIND, "kind");
+    return s ? kind_of_symbol(t->program, s) : NULL;
+}
+
+// --- given -------------------------------------------------------------------------------------
+
+// True for a fact around the resource: its keys are checked, its values are any constants.
+static bool given_fact(Testing *t, const TestItem *item)
+{
+    const char *const *keys = NULL;
+    for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
+        if (strcmp(item->word.name, FACTS[i].word) == 0)
+            keys = FACTS[i].keys;
+    }
+    if (!keys)
+        return false;
+    t->facts = true;
+    const Expr *object = item->object;
+    for (uint32_t i = 0; object && object->kind == EXPR_OBJECT && i < object->entries->len; i++)
+        check_choice(t->program, object->entries->items[i].key, "a fact that can be given", keys);
+    return true;
+}
+
+static void check_file(Testing *t, Text file)
+{
+    const char *s = file.text;
+    bool leaves = *s == '/' || strncmp(s, "../", 3) == 0 || strstr(s, "/../") || *s == '\0';
+    if (!leaves)
+        return;
+    Diags *ds = t->program->compilation->diags;
+    Diag *d = diag_report(ds, DIAG_TEST_PATH, file.span, "`%s` is not a file of the project", s);
+    diag_help(ds, d, "write its path from the folder of this file");
+}
+
+static void take_given(Testing *t, const TestItem *item)
+{
+    if (item->file.text)
+        check_file(t, item->file);
+    if (given_fact(t, item))
+        return;
+    const KindInfo *kind = kind_of_word(t, item->word);
+    if (t->given) {
+        Diags *ds = t->program->compilation->diags;
+        Diag *d = diag_report(ds, DIAG_TEST_FORM, item->span, "a test judges one resource");
+        diag_label(ds, d, t->given_span, "it is given here");
+        diag_help(ds, d, "write a test for each, or `related` for what stands beside it");
+        return;
+    }
+    t->given = kind;
+    t->given_span = item->span;
+    if (kind && item->object)
+        elaborate_body(t->elaborator, kind, item->object);
+}
+
+static void take_related(Testing *t, const TestItem *item)
+{
+    const KindInfo *kind = kind_of_word(t, item->word);
+    if (item->name)
+        elaborate_constant(t->elaborator, item->name, type_simple(TYPE_STRING));
+    if (kind && item->object)
+        elaborate_body(t->elaborator, kind, item->object);
+}
+
+// --- expect ------------------------------------------------------------------------------------
+
+static Symbol *expected_requirement(Testing *t, const TestItem *item)
+{
+    Symbol *s = module_resolve_path(t->module, &item->path, "requirement");
+    t->expected++;
+    if (!s || s->kind == SYMBOL_REQUIREMENT)
+        return s;
+    diag_report(t->program->compilation->diags, DIAG_UNKNOWN_CHOICE, item->path.span,
+                "`%s` is not a requirement", s->name);
+    return NULL;
+}
+
+static void need_effect(Testing *t, const TestItem *item, Symbol *s, uint32_t any_of,
+                        const char *does, const char *effect)
+{
+    const RequirementInfo *info = requirement_info(t->program, s);
+    if (effects_bits(info->effects.items, info->effects.len) & any_of)
+        return;
+    Diags *ds = t->program->compilation->diags;
+    Diag *d = diag_report(ds, DIAG_TEST_FORM, item->span, "requirement `%s` never %s anything",
+                          s->name, does);
+    diag_note(ds, d, "it does not have the effect `%s`", effect);
+}
+
+static void take_sets(Testing *t, const TestItem *item)
+{
+    Symbol *s = expected_requirement(t, item);
+    if (s)
+        need_effect(t, item, s, EFFECT_BIT(EFFECT_MODIFY) | EFFECT_BIT(EFFECT_APPEND), "sets",
+                    "modify");
+    if (!t->given)
+        return;
+    elaborator_set_kind(t->elaborator, t->given, NULL);
+    TExpr *place = elaborate_place(t->elaborator, item->place);
+    if (place->kind != TX_ERROR && item->value->kind != EXPR_NULL)
+        elaborate_constant(t->elaborator, item->value, place->type);
+    elaborator_set_kind(t->elaborator, NULL, NULL);
+}
+
+static void take_item(Testing *t, const TestItem *item)
+{
+    switch (item->kind) {
+    case TESTITEM_GIVEN:
+    case TESTITEM_GIVEN_FROM: // with the others below: the first pass
+    case TESTITEM_WITH:       // test_check_values
+        return;
+    case TESTITEM_RELATED:
+        take_related(t, item);
+        return;
+    case TESTITEM_EXPECT_VERDICT:
+        expected_requirement(t, item);
+        check_choice(t->program, item->word, "a verdict", VERDICTS);
+        return;
+    case TESTITEM_EXPECT_SETS:
+        take_sets(t, item);
+        return;
+    case TESTITEM_EXPECT_DEPLOYS: {
+        Symbol *s = expected_requirement(t, item);
+        if (s)
+            need_effect(t, item, s, EFFECT_BIT(EFFECT_DEPLOY_IF_NOT_EXISTS), "deploys",
+                        "deployIfNotExists");
+        kind_of_word(t, item->word);
+        return;
+    }
+    }
+}
+
+void test_check(Program *p, Module *m, const Decl *decl)
+{
+    Arena *scratch = arena_new();
+    Testing t = {.program = p, .module = m, .decl = decl};
+    t.elaborator = elaborator_new(p, m, scratch);
+    const TestDecl *test = decl->test;
+    for (uint32_t i = 0; i < test->items.len; i++) {
+        const TestItem *item = &test->items.items[i];
+        if (item->kind == TESTITEM_GIVEN || item->kind == TESTITEM_GIVEN_FROM)
+            take_given(&t, item);
+    }
+    for (uint32_t i = 0; i < test->items.len; i++)
+        take_item(&t, &test->items.items[i]);
+    Diags *ds = p->compilation->diags;
+    if (!t.given && !t.facts && t.given_span.end == 0) {
+        Diag *d = diag_report(ds, DIAG_TEST_FORM, decl->title.span, "this test gives no resource");
+        diag_help(ds, d, "write `given kind { … }`");
+    }
+    if (t.expected == 0) {
+        Diag *d = diag_report(ds, DIAG_TEST_FORM, decl->title.span, "this test expects nothing");
+        diag_help(ds, d, "write `expect requirement satisfied`");
+    }
+    arena_free(scratch);
+}
+
+// --- with --------------------------------------------------------------------------------------
+
+// The parameter among those of the requirements a test expects something of.
+static const ParamUse *param_of_test(Program *p, Module *m, const TestDecl *test, Name name,
+                                     bool *ret_all_known)
+{
+    *ret_all_known = true;
+    for (uint32_t i = 0; i < test->items.len; i++) {
+        const TestItem *item = &test->items.items[i];
+        bool expects = item->kind == TESTITEM_EXPECT_VERDICT ||
+                       item->kind == TESTITEM_EXPECT_SETS || item->kind == TESTITEM_EXPECT_DEPLOYS;
+        Symbol *s = expects ? module_resolve_path(m, &item->path, "requirement") : NULL;
+        if (!s || s->kind != SYMBOL_REQUIREMENT)
+            continue;
+        const RequirementInfo *info = requirement_info(p, s);
+        *ret_all_known &= info->elaborated;
+        for (uint32_t k = 0; k < info->params.len; k++) {
+            if (info->params.items[k].param->name == name)
+                return &info->params.items[k];
+        }
+    }
+    return NULL;
+}
+
+static void check_with(Program *p, Module *m, const TestDecl *test, const TestItem *item)
+{
+    SetValue v;
+    bool all_known;
+    if (!place_split(p, m, item->place, item->value, &v) || v.requirement)
+        return;
+    const ParamUse *use = param_of_test(p, m, test, v.parameter, &all_known);
+    if (use) {
+        v.value = value_check(p, &v, use->param->type, NULL);
+        value_check_list(p, &v, use);
+        return;
+    }
+    if (all_known)
+        diag_report(p->compilation->diags, DIAG_UNKNOWN_PARAMETER, v.span,
+                    "no requirement of this test uses a parameter `%s`", v.parameter);
+}
+
+void test_check_values(Program *p, Module *m, const Decl *decl)
+{
+    for (uint32_t i = 0; i < decl->test->items.len; i++) {
+        if (decl->test->items.items[i].kind == TESTITEM_WITH)
+            check_with(p, m, decl->test, &decl->test->items.items[i]);
+    }
+}
