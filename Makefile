@@ -75,7 +75,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wforma
 BASE_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L $(MODE_$(MODE)) -fPIE -ffile-prefix-map=$(CURDIR)/= \
               -Icompiler -Igrammar -I$(B)/gen -Wa,-I$(B)/gen
 OWN_FLAGS  := $(BASE_FLAGS) $(WARNINGS) -include compiler/base/banned.h
-LINK_FLAGS := $(MODE_$(MODE)) -pie -Wl,-z,relro $(LDFLAGS)
+LINK_FLAGS := $(MODE_$(MODE)) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS       := -lcjson -lutf8proc
 
 # V=1 shows the commands themselves.
