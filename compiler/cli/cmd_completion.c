@@ -56,15 +56,17 @@ static void bash_values(Buf *out)
         buf_str(out, "    ");
         if (o->letter)
             buf_printf(out, "-%c | ", o->letter);
-        buf_printf(out, "--%s) COMPREPLY=($(compgen ", o->name);
+        buf_printf(out, "--%s) ", o->name);
         if (o->choices) {
-            buf_str(out, "-W '");
+            buf_str(out, "words='");
             add_choices(out, o->choices);
-            buf_char(out, '\'');
+            buf_str(out, "' ;;\n");
         } else {
-            buf_str(out, names_folder(o) ? "-d" : "-f");
+            buf_printf(out,
+                       "compopt -o filenames; mapfile -t COMPREPLY < <(compgen %s -- \"$cur\")\n",
+                       names_folder(o) ? "-d" : "-f");
+            buf_str(out, "        return ;;\n");
         }
-        buf_str(out, " -- \"$cur\")); return ;;\n");
     }
     buf_str(out, "    esac\n");
 }
@@ -77,16 +79,8 @@ static void bash_options(Buf *out, const Command *c)
     }
 }
 
-static void completion_bash(Buf *out)
+static void bash_commands(Buf *out)
 {
-    buf_str(out, "# Completion of moat in bash; made by `moat completion bash`.\n"
-                 "_moat() {\n"
-                 "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-                 "    local command= first= options= i\n"
-                 "    # bash parts --color=auto into three words\n"
-                 "    [[ $cur == = ]] && cur=\n"
-                 "    [[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD-2]}\n");
-    bash_values(out);
     buf_str(out, "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
                  "        case ${COMP_WORDS[i]} in\n        ");
     add_commands(out, '|');
@@ -107,12 +101,26 @@ static void completion_bash(Buf *out)
     buf_str(out, "' options='");
     bash_options(out, NULL);
     buf_str(out, "' ;;\n"
-                 "    esac\n"
-                 "    if [[ $cur == -* ]]; then\n"
-                 "        COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
-                 "    elif [[ -z $command || $prev == \"$command\" ]]; then\n"
-                 "        COMPREPLY=($(compgen -W \"$first\" -- \"$cur\"))\n"
+                 "    esac\n");
+}
+
+static void completion_bash(Buf *out)
+{
+    buf_str(out, "# Completion of moat in bash; made by `moat completion bash`.\n"
+                 "_moat() {\n"
+                 "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+                 "    local command='' first='' options='' words='' i\n"
+                 "    # bash parts --color=auto into three words\n"
+                 "    [[ $cur == = ]] && cur=''\n"
+                 "    [[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD-2]}\n");
+    bash_values(out);
+    bash_commands(out);
+    buf_str(out, "    if [[ -z $words && $cur == -* ]]; then\n"
+                 "        words=$options\n"
+                 "    elif [[ -z $words && ( -z $command || $prev == \"$command\" ) ]]; then\n"
+                 "        words=$first\n"
                  "    fi\n"
+                 "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
                  "}\n"
                  "complete -o default -F _moat moat\n");
 }

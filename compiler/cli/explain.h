@@ -41,7 +41,7 @@ void explain_type(Explain *e);     // a resource type
 void explain_offer_glossary(Suggest *s);
 void explain_offer_functions(Suggest *s);
 void explain_offer_library(const Explain *e, Suggest *s);
-void explain_offer_properties(Explain *e, Suggest *s);
+void explain_offer_properties(Explain *e, Suggest *s); // of the kind before a dot, or of all
 
 // Begins an answer: an empty line after the one before, then "word - what it is".
 void explain_title(Explain *e, const char *word, const char *what);

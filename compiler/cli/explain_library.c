@@ -127,9 +127,14 @@ static void show_kind_facts(Explain *e, const char *type)
                                       : arena_printf(e->arena, "%s (preview)", facts.newest_api));
 }
 
+static void show_need(Explain *e, const LibraryFile *file)
+{
+    explain_row(e, "needs", arena_printf(e->arena, "`use %s`", file->module));
+}
+
 static void show_declaration(Explain *e, const LibraryFile *file, const Decl *d)
 {
-    explain_row(e, "use", file->module);
+    show_need(e, file);
     buf_char(&e->out, '\n');
     explain_code_block(e, source_text(e, d->span));
 }
@@ -143,8 +148,6 @@ static void show_kind(Explain *e, const LibraryFile *file, const Decl *d)
         explain_row(e, "type", type);
     show_kind_facts(e, type);
     show_declaration(e, file, d);
-    buf_char(&e->out, '\n');
-    explain_code_block(e, str_of(arena_printf(e->arena, "use %s", file->module)));
 }
 
 static void show_framework(Explain *e, const LibraryFile *file, const Decl *d)
@@ -152,7 +155,7 @@ static void show_framework(Explain *e, const LibraryFile *file, const Decl *d)
     const FrameworkDecl *f = d->framework;
     show_doc(e, d, d->name.name, arena_printf(e->arena, "a framework: %s", d->title.text));
     buf_char(&e->out, '\n');
-    explain_row(e, "use", file->module);
+    show_need(e, file);
     buf_char(&e->out, '\n');
     for (uint32_t i = 0; i < f->controls.len; i++)
         explain_row(e, f->controls.items[i].id.text, f->controls.items[i].title.text);

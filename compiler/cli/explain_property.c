@@ -56,10 +56,45 @@ static const char *array_example(Explain *e, const char *field, const char *arra
                         rest, condition);
 }
 
-static const char *example_condition(Explain *e, const CatalogAlias *a)
+// What the kind says of the property in items of one sort; NULL where nothing.
+static const KindItem *kind_item(const Decl *kind, KindItemKind sort, const char *field)
 {
+    for (uint32_t i = 0; kind && i < kind->kind_decl->items.len; i++) {
+        const KindItem *item = &kind->kind_decl->items.items[i];
+        if (item->kind == sort && item->path.name && strcmp(item->path.name, field) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+static Str source_text(const Explain *e, Span span)
+{
+    return sources_text(e->compilation->sources, span);
+}
+
+// "Disabled" is what most people want to see required; else the last value is the strongest.
+static const char *enum_example(const CatalogAlias *a)
+{
+    for (uint32_t i = 0; i < a->enum_count; i++) {
+        if (strcmp(a->enum_values[i], "Disabled") == 0)
+            return a->enum_values[i];
+    }
+    return a->enum_values[a->enum_count - 1];
+}
+
+static const char *example_condition(Explain *e, const CatalogAlias *a, const Decl *kind)
+{
+    const KindItem *versions = kind_item(kind, KINDITEM_VERSIONS, a->field);
+    const KindItem *order = kind_item(kind, KINDITEM_ORDER, a->field);
+    if (versions && versions->spellings.len) {
+        const Spelling *last = &versions->spellings.items[versions->spellings.len - 1];
+        Str version = source_text(e, last->value->span);
+        return arena_printf(e->arena, " >= %.*s", (int)version.n, version.p);
+    }
+    if (order && order->texts.len)
+        return arena_printf(e->arena, " >= \"%s\"", order->texts.items[order->texts.len / 2].text);
     if (a->enum_count)
-        return arena_printf(e->arena, " == \"%s\"", a->enum_values[0]);
+        return arena_printf(e->arena, " == \"%s\"", enum_example(a));
     switch (a->type) {
     case CATALOG_STRING:
         return " == \"…\"";
@@ -76,27 +111,24 @@ static const char *example_condition(Explain *e, const CatalogAlias *a)
     return " is set";
 }
 
-static const char *example_text(Explain *e, const CatalogAlias *a)
+static const char *example_text(Explain *e, const CatalogAlias *a, const Decl *kind)
 {
     const char *array = strstr(a->field, "[*]");
     if (array && array[3])
-        return array_example(e, a->field, array, example_condition(e, a));
+        return array_example(e, a->field, array, example_condition(e, a, kind));
     if (array)
         return arena_printf(e->arena, "require count(%.*s) <= 10", (int)(array - a->field),
                             a->field);
-    return arena_printf(e->arena, "require %s%s", a->field, example_condition(e, a));
+    return arena_printf(e->arena, "require %s%s", a->field, example_condition(e, a, kind));
 }
 
 static const char *default_text(Explain *e, const Decl *kind, const char *field)
 {
-    for (uint32_t i = 0; kind && i < kind->kind_decl->items.len; i++) {
-        const KindItem *item = &kind->kind_decl->items.items[i];
-        if (item->kind != KINDITEM_DEFAULT || strcmp(item->path.name, field) != 0)
-            continue;
-        Str text = sources_text(e->compilation->sources, item->value->span);
-        return arena_printf(e->arena, "%.*s, where it is absent", (int)text.n, text.p);
-    }
-    return NULL;
+    const KindItem *item = kind_item(kind, KINDITEM_DEFAULT, field);
+    if (!item || !item->value)
+        return NULL;
+    Str text = source_text(e, item->value->span);
+    return arena_printf(e->arena, "%.*s, where it is absent", (int)text.n, text.p);
 }
 
 static void show_property(Explain *e, const CatalogAlias *a, const Decl *kind)
@@ -124,7 +156,7 @@ static void show_property(Explain *e, const CatalogAlias *a, const Decl *kind)
                         ? "guessed from the shape of the resource; try it before you rely on it"
                         : "named by Azure's rule for aliases; in no published list");
     buf_char(&e->out, '\n');
-    explain_code_block(e, str_of(example_text(e, a)));
+    explain_code_block(e, str_of(example_text(e, a, kind)));
 }
 
 // kind.property
@@ -217,6 +249,8 @@ void explain_property(Explain *e)
         show_property(e, &alias, NULL);
         return;
     }
+    if (e->found) // a word of the language, too: ask with a kind before it
+        return;
     find_owners(e, &owners);
     uint32_t types = count_types_with(e, &alias);
     if (types == 1)
@@ -249,28 +283,48 @@ void explain_type(Explain *e)
                              type.name));
 }
 
-// The properties of the kind before the dot; of all kinds where there is none.
+static void offer_of_kind(Explain *e, Suggest *s, const Decl *kind, bool with_kind)
+{
+    const char *type = explain_kind_type(e, kind);
+    CatalogType facts;
+    if (!type || !catalog_type(e->catalog, e->arena, str_of(type), &facts))
+        return;
+    for (uint32_t n = 0; n < facts.alias_count; n++) {
+        CatalogAlias a;
+        if (!catalog_alias_at(e->catalog, e->arena, facts.first_alias + n, &a))
+            continue;
+        const char *name =
+            with_kind ? arena_printf(e->arena, "%s.%s", kind->name.name, a.field) : a.field;
+        suggest_offer(s, str_of(name));
+    }
+}
+
+// The kind before the dot, or the nearest to it.
+static const Decl *near_kind(const Explain *e, Str name)
+{
+    const LibraryFile *ignored;
+    const Decl *kind = explain_find_kind(e, name, &ignored);
+    Suggest near;
+    suggest_start(&near, name);
+    if (!kind)
+        explain_offer_library(e, &near);
+    return kind || !near.count ? kind : explain_find_kind(e, near.best[0], &ignored);
+}
+
 void explain_offer_properties(Explain *e, Suggest *s)
 {
     const char *dot = memchr(s->wanted.p, '.', s->wanted.n);
-    Str kind = {s->wanted.p, dot ? (size_t)(dot - s->wanted.p) : 0};
+    if (dot) {
+        const Decl *kind = near_kind(e, (Str){s->wanted.p, (size_t)(dot - s->wanted.p)});
+        if (kind)
+            offer_of_kind(e, s, kind, true);
+        return;
+    }
     for (uint32_t i = 0; i < e->library.len; i++) {
         const File *file = e->library.items[i].file;
         for (uint32_t k = 0; k < file->decls.len; k++) {
-            const Decl *d = file->decls.items[k];
-            bool this_one = d->kind == DECL_KIND && str_equal(kind, str_of(d->name.name));
-            const char *type = d->kind == DECL_KIND ? explain_kind_type(e, d) : NULL;
-            CatalogType facts;
-            if (!type || (dot && !this_one) ||
-                !catalog_type(e->catalog, e->arena, str_of(type), &facts))
-                continue;
-            for (uint32_t n = 0; n < facts.alias_count; n++) {
-                CatalogAlias a;
-                if (catalog_alias_at(e->catalog, e->arena, facts.first_alias + n, &a))
-                    suggest_offer(
-                        s, str_of(dot ? arena_printf(e->arena, "%s.%s", d->name.name, a.field)
-                                      : a.field));
-            }
+            if (file->decls.items[k]->kind == DECL_KIND)
+                offer_of_kind(e, s, file->decls.items[k], false);
         }
     }
 }

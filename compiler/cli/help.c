@@ -46,15 +46,7 @@ static void option_entry(Buf *out, const Stream *s, const Option *o)
 {
     char term[64];
     option_term(term, sizeof term, o);
-    Buf what = {0};
-    buf_str(&what, o->help);
-    if (o->choices && !strstr(o->help, "auto")) { // the help of --color names its words itself
-        buf_str(&what, ": ");
-        for (const char *c = o->choices; *c; c++)
-            *c == '|' ? buf_str(&what, ", ") : buf_char(&what, *c);
-    }
-    entry(out, s, term, COLUMN_MOST, what.p);
-    buf_free(&what);
+    entry(out, s, term, COLUMN_MOST, o->help);
 }
 
 static void examples(Buf *out, const Stream *s, const char *lines)

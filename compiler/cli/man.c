@@ -5,32 +5,45 @@
 
 #include "base/version.h"
 
-// Text in roff: ` ` becomes bold, what roff would read as its own is escaped.
+enum { LINE = 62 }; // where the next blank becomes a line end
+
+static void roff_char(Buf *out, char c, bool line_begins)
+{
+    if (c == '\\')
+        buf_str(out, "\\e");
+    else if (c == '-')
+        buf_str(out, "\\-");
+    else if (c == '\'')
+        buf_str(out, "\\(aq");
+    else if (c == '~')
+        buf_str(out, "\\(ti");
+    else if (c == '.' && line_begins)
+        buf_str(out, "\\&.");
+    else
+        buf_char(out, c);
+}
+
+// Text in roff: ` ` becomes bold, what roff would read as its own is escaped, a sentence
+// begins a line.
 static void roff_text(Buf *out, Str text)
 {
-    bool in_code = false, line_begins = true;
+    bool in_code = false;
+    size_t line = out->n;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
         if (c == '`') {
             buf_str(out, in_code ? "\\fR" : "\\fB");
             in_code = !in_code;
-        } else if (c == '\\') {
-            buf_str(out, "\\e");
-        } else if (c == '-') {
-            buf_str(out, "\\-");
-        } else if (c == '\'') {
-            buf_str(out, "\\(aq");
-        } else if (c == '~') {
-            buf_str(out, "\\(ti");
-        } else if (c == '.' && line_begins) {
-            buf_str(out, "\\&.");
         } else if (c == '\n' && i + 1 < text.n && text.p[i + 1] == '\n') {
             buf_str(out, "\n.PP\n");
+            line = out->n;
             i++;
+        } else if (c == ' ' && (out->n - line > LINE || (i && strchr(".?", text.p[i - 1])))) {
+            buf_char(out, '\n');
+            line = out->n;
         } else {
-            buf_char(out, c);
+            roff_char(out, c, out->n == line);
         }
-        line_begins = c == '\n';
     }
     buf_char(out, '\n');
 }
@@ -53,16 +66,6 @@ static void roff_option(Buf *out, const Option *o)
         buf_printf(out, " \\fI%s\\fR", o->argument);
     buf_char(out, '\n');
     roff(out, o->help);
-    if (o->choices && !strstr(o->help, "auto")) {
-        buf_str(out, "STAGE is ");
-        Str word;
-        const char *at = o->choices;
-        while (choice_next(&at, &word))
-            buf_printf(out, "\\fB%.*s\\fR%s", (int)word.n, word.p,
-                       !*at              ? ".\n"
-                       : strchr(at, '|') ? ", "
-                                         : " or ");
-    }
 }
 
 static void roff_command(Buf *out, const Command *c)
@@ -114,7 +117,7 @@ void help_man(Buf *out, const char *date)
     buf_str(out, ".SH SYNOPSIS\n.B moat\n.I COMMAND\n[\\fIOPTION\\fR...] [\\fIARGUMENT\\fR...]\n");
     buf_str(out, ".SH DESCRIPTION\n");
     roff(out,
-         "`moat` reads requirements, written in a small language with Azure\\(aqs own names, and "
+         "`moat` reads requirements, written in a small language with Azure's own names, and "
          "compiles them to Azure Policy definitions, initiatives, assignments and exemptions: "
          "what must hold is said once, and the rules that find what breaks it follow from it.");
     buf_str(out, ".SH COMMANDS\n");
@@ -141,5 +144,4 @@ void help_man(Buf *out, const char *date)
     buf_str(out, ".SH EXAMPLES\n");
     for (uint32_t i = 0; i < COMMAND_COUNT; i++)
         roff_examples(out, &COMMANDS[i]);
-    buf_str(out, ".SH SEE ALSO\n.BR az (1)\n");
 }

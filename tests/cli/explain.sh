@@ -1,0 +1,67 @@
+# moat explain knows every message, word and function, and what the catalogue and library hold.
+# SPDX-License-Identifier: MIT
+. "$TOP/tests/cli/common.bash"
+
+# Every diagnostic: its text and both examples.
+codes=$(sed -n 's/^DIAG(\(M[0-9]*\),.*/\1/p' "$TOP/compiler/diag/codes.def")
+[ -n "$codes" ]
+for code in $codes; do
+    try 0 "$MOAT" explain $code
+    grep -q 'Wrong:' out && grep -q 'Right:' out || fail "$code is not explained"
+    lacks out '```' '## '
+done
+try 0 "$MOAT" explain m0001
+has out M0001
+
+# The page in spec/ is what is explained.
+cmp "$TOP/spec/diagnostics.md" "$B/gen/diagnostics.md" ||
+    fail "spec/diagnostics.md is not up to date; make diagnostics"
+
+# Every word of the language.
+for word in $(sed -n 's/^\(RESERVED\|SOFT\|TYPE\)("\([a-z_0-9]*\)".*/\2/p' "$TOP/grammar/keywords.def"); do
+    try 0 "$MOAT" explain $word
+done
+# Every function has a form and a line about it.
+for function in $(sed -n 's/^FUNCTION([A-Z0-9_]*, "\([A-Za-z0-9_]*\)".*/\1/p' "$TOP/compiler/sema/functions.def"); do
+    try 0 "$MOAT" explain $function
+    has out "$function - a function: " "$function(" becomes
+    lacks out "(null)"
+done
+# Every kind and framework of the library.
+for kind in $(sed -n 's/^\(kind\|framework\) \([a-z_0-9]*\) .*/\2/p' "$TOP"/stdlib/azure/*.moat "$TOP"/stdlib/frameworks/*.moat); do
+    try 0 "$MOAT" explain $kind
+    has out "$kind - " "use "
+done
+
+try 0 "$MOAT" explain storage_account.minimumTlsVersion
+has out "TLS1_2" "Microsoft.Storage/storageAccounts/minimumTlsVersion" "modifiable" "require minimumTlsVersion >= 1."
+try 0 "$MOAT" explain Microsoft.Storage/storageAccounts/minimumTlsVersion
+has out "TLS1_2"
+try 0 "$MOAT" explain microsoft.storage/storageaccounts
+has out "Microsoft.Storage/storageAccounts" storage_account
+try 0 "$MOAT" explain publicNetworkAccess
+has out ai_account search_service "moat catalog find"
+
+# Several at once; one that is not known.
+try 0 "$MOAT" explain deny addDays
+has out "deny - " "addDays - "
+try 1 "$MOAT" explain deny xyzzy
+has out "deny - "
+has err 'nothing is known about `xyzzy`'
+try 1 "$MOAT" explain publicNetworkAcces
+has err 'did you mean `publicNetworkAccess`?'
+try 1 "$MOAT" explain storage_acount.minimumTlsVerson
+has err 'did you mean `storage_account.minimumTlsVersion`?'
+try 1 "$MOAT" explain ''
+try 1 "$MOAT" explain $'\033[2J'
+lacks err $'\033'
+try 1 "$MOAT" explain M9999
+
+# Another library.
+mkdir -p lib/own
+echo '/// A thing of ours.
+kind thing "Microsoft.Search/searchServices"' >lib/own/things.moat
+try 0 "$MOAT" explain --stdlib lib thing
+has out "A thing of ours." "use own.things"
+try 1 "$MOAT" explain --stdlib lib ai_account
+try 3 "$MOAT" explain --stdlib nowhere ai_account
