@@ -101,8 +101,9 @@ bool arguments_parse(Cli *cli, int argc, char **argv);
 void streams_open(Cli *cli);
 // Writes and empties the buffer. A failure is kept in the stream and told by main.
 void stream_write(Stream *s, Buf *b);
-void stream_text(Stream *s, const char *text);
 
+// "moat: …" on standard error.
+void cli_say(Cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // Each says it on standard error and returns the exit code that goes with it.
 ExitCode cli_usage(Cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 ExitCode cli_world(Cli *cli, const Status *st);

@@ -57,17 +57,14 @@ static void say_unknown(Explain *e, const char *word)
     explain_offer_functions(&near);
     explain_offer_library(e, &near);
     explain_offer_properties(e, &near);
-    buf_str(&b, "moat: nothing is known about `");
-    text_safe(&b, word);
-    buf_char(&b, '`');
     for (uint32_t i = 0; i < near.count; i++)
         buf_printf(&b, "%s`%.*s`",
-                   i == 0                ? "; did you mean "
+                   i == 0                ? "did you mean "
                    : i + 1 == near.count ? " or "
                                          : ", ",
                    (int)near.best[i].n, near.best[i].p);
-    buf_str(&b, near.count ? "?\n" : "; `moat catalog find` searches the catalogue\n");
-    stream_write(&e->cli->err, &b);
+    buf_str(&b, near.count ? "?" : "`moat catalog find` searches the catalogue");
+    cli_say(e->cli, "nothing is known about `%s`; %s", word, b.p);
     buf_free(&b);
 }
 

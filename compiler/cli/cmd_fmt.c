@@ -11,16 +11,22 @@ typedef struct Tally {
     uint32_t files, changed, broken, failed;
 } Tally;
 
-// Lays one text out; false, with what is wrong said, where it is left alone.
+// Lays one text out; false, with the reason said, where it is left alone.
 static bool layout(Cli *cli, Compilation *c, const char *path, Str text, Buf *ret)
 {
     Source *source = sources_add(c->sources, path, text);
     File *file = source ? parse_file(c, source) : NULL;
     bool ok = file && !file->broken && fmt_file(c, file, ret);
     diags_finish(c->diags);
-    if (!ok)
-        cli_show_diagnostics(cli, &cli->err, c);
-    return ok;
+    if (ok)
+        return true;
+    cli_show_diagnostics(cli, &cli->err, c);
+    if (!diags_has_errors(c->diags))
+        cli_say(cli,
+                "`%s` is left as it is: laid out, it would not read the same, which is a "
+                "mistake of moat",
+                path);
+    return false;
 }
 
 static void tell(Cli *cli, const char *path)

@@ -26,7 +26,6 @@ bool cli_nothing_found(Cli *cli, const MoatBuild *b)
 {
     if (cli_file_count(b) || !b->ok)
         return false;
-    stream_text(&cli->err,
-                "moat: there is no moat file here; `moat init` makes a starter project\n");
+    cli_say(cli, "there is no moat file here; `moat init` makes a starter project");
     return true;
 }

@@ -48,12 +48,9 @@ static ExitCode show_version(Cli *cli)
     Buf b = {0};
     buf_printf(&b, "moat %s\ncatalogue of %s\n", MOAT_VERSION, date);
     stream_write(&cli->out, &b);
-    if (older_than_a_year(date)) {
-        buf_printf(&b,
-                   "moat: the catalogue is more than a year old, so newer properties are unknown; "
-                   "`moat catalog update` or a newer version helps\n");
-        stream_write(&cli->err, &b);
-    }
+    if (older_than_a_year(date))
+        cli_say(cli, "the catalogue is more than a year old, so newer properties are unknown; a "
+                     "newer version of moat or `moat catalog update` helps");
     buf_free(&b);
     return EXIT_FINE;
 }

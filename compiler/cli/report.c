@@ -8,22 +8,32 @@
 
 #include <stdarg.h>
 
-static void say(Buf *out, const Cli *cli, const char *message)
+static void say(Cli *cli, const char *message)
 {
-    text_style(out, &cli->err, STYLE_BOLD, "moat:");
-    buf_char(out, ' ');
-    text_safe(out, message);
-    buf_char(out, '\n');
+    Buf b = {0};
+    text_style(&b, &cli->err, STYLE_BOLD, "moat:");
+    buf_char(&b, ' ');
+    text_safe(&b, message);
+    buf_char(&b, '\n');
+    stream_write(&cli->err, &b);
+    buf_free(&b);
+}
+
+void cli_say(Cli *cli, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    say(cli, arena_vprintf(cli->arena, fmt, args));
+    va_end(args);
 }
 
 ExitCode cli_usage(Cli *cli, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    const char *message = arena_vprintf(cli->arena, fmt, args);
+    say(cli, arena_vprintf(cli->arena, fmt, args));
     va_end(args);
     Buf b = {0};
-    say(&b, cli, message);
     if (cli->command)
         buf_printf(&b, "`moat %s --help` shows how it is used.\n", cli->command->name);
     else
@@ -35,10 +45,7 @@ ExitCode cli_usage(Cli *cli, const char *fmt, ...)
 
 ExitCode cli_world(Cli *cli, const Status *st)
 {
-    Buf b = {0};
-    say(&b, cli, st->message);
-    stream_write(&cli->err, &b);
-    buf_free(&b);
+    say(cli, st->message);
     return EXIT_WORLD;
 }
 

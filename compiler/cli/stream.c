@@ -64,11 +64,3 @@ void stream_write(Stream *s, Buf *b)
         s->failed = true;
     buf_reset(b);
 }
-
-void stream_text(Stream *s, const char *text)
-{
-    Buf b = {0};
-    buf_str(&b, text);
-    stream_write(s, &b);
-    buf_free(&b);
-}
