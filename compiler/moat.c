@@ -42,14 +42,12 @@ const char *moat_root(const MoatBuild *b)
     return NULL;
 }
 
-bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st)
+static void compile_program(Compilation *c, Program *p, MoatBuild *ret)
 {
-    *ret = (MoatBuild){0};
-    Program *p = ret->program = sema_load(c, catalog_open(c->arena), o, st);
-    if (!p)
-        return false;
+    *ret = (MoatBuild){.program = p};
     sema_check(p);
     lower_requirements(p, &ret->lowered);
+    sema_check_values(p);
     if (!diags_has_errors(c->diags)) { // what is deployed rests on every requirement
         lower_initiatives(p, &ret->lowered);
         lower_assignments(p, &ret->lowered);
@@ -59,5 +57,18 @@ bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *
     sema_check_unused(p);
     diags_finish(c->diags);
     ret->ok = !diags_has_errors(c->diags);
+}
+
+bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st)
+{
+    Program *p = sema_load(c, catalog_open(c->arena), o, st);
+    if (!p)
+        return false;
+    compile_program(c, p, ret);
     return true;
+}
+
+void moat_compile_text(Compilation *c, const char *path, Str text, MoatBuild *ret)
+{
+    compile_program(c, sema_load_text(c, catalog_open(c->arena), path, text), ret);
 }

@@ -218,14 +218,7 @@ static Value *metadata_of(Arena *a, const TRequirement *r, const TRule *rule, co
 
 static const char *full_name(Arena *a, const TRequirement *r, Name suffix)
 {
-    const char *name = r->id;
-    if (!name) {
-        char *module = arena_copy(a, r->module->path, name_length(r->module->path));
-        for (char *p = module; *p; p++)
-            if (*p == '.')
-                *p = '-';
-        name = arena_printf(a, "%s-%s", module, r->decl->name.name);
-    }
+    const char *name = r->id ? r->id : declared_name(a, r->module, r->decl->name.name);
     return suffix ? arena_printf(a, "%s-%s", name, suffix) : name;
 }
 
@@ -338,5 +331,6 @@ LoweredRequirement *lower_requirement(Program *p, const TRequirement *r, Symbol 
             groups.len == 1 ? NULL : suffix_of(p, lowered, g, is_audit_only(r, g->parts.items[0]));
         vec_push(a, &lowered->definitions, make_definition(p, r, g, suffix));
     }
+    requirement_info(p, symbol)->lowered = lowered;
     return lowered;
 }

@@ -97,4 +97,20 @@ Value *lower_deployment(Lower *l, const TRule *rule);
 PolicyParameter lower_parameter(Lower *l, const ParamInfo *p);
 PolicyParameter effect_parameter(Lower *l, const TRequirement *r, bool audit_only);
 
+// names.c: module and name, as in contoso-network-no_public_access
+const char *declared_name(Arena *a, const Module *m, Name name);
+
+// initiative.c: the members that come of one include, by reference id
+typedef VEC(const char *) ReferenceIds;
+void reference_ids(Arena *a, const IncludeInfo *include, ReferenceIds *ret);
+const char *member_reference_id(Arena *a, const IncludeInfo *include, const LoweredDefinition *d);
+// What an initiative calls a parameter it lifted from a member's effect.
+const char *lifted_effect(Arena *a, const IncludeInfo *include);
+const char *initiative_name(Arena *a, const InitiativeInfo *i);
+
+// assignment.c
+const char *assignment_id(Arena *a, const AssignmentInfo *info);
+Selector location_selector(Arena *a, const char *const *locations, uint32_t count, bool negated);
+Selector without_location_selector(Arena *a);
+
 #endif

@@ -38,12 +38,11 @@ typedef struct LoweredRequirement {
 LoweredRequirement *lower_requirement(Program *p, const TRequirement *r, Symbol *symbol);
 
 // Initiatives, assignments and exemptions from what was lowered (initiative.c,
-// assignment.c). `lowered` is found by symbol.
+// assignment.c, exemption.c), once there is no mistake left in the sources.
 typedef struct Lowered {
     VEC(LoweredRequirement *) requirements;
     PolicySet set; // definitions in order of name
 } Lowered;
-LoweredRequirement *lowered_find(const Lowered *l, const Symbol *requirement);
 void lower_initiatives(Program *p, Lowered *l);
 void lower_assignments(Program *p, Lowered *l);
 void lower_exemptions(Program *p, Lowered *l);

@@ -110,7 +110,7 @@ static void member_groups(Writer *w, const PolicyInitiative *in)
     json_close(&w->json);
 }
 
-static void initiative_body(Writer *w, const PolicyInitiative *in)
+void write_initiative_body(Writer *w, const PolicyInitiative *in)
 {
     Span before = writer_enter(w, in->span);
     json_open_object(&w->json);
@@ -137,6 +137,6 @@ void write_initiative(Buf *out, const PolicyInitiative *i, WriteOptions o)
 {
     Writer w;
     writer_start(&w, out, o, JSON_PRETTY);
-    initiative_body(&w, i);
+    write_initiative_body(&w, i);
     writer_finish(&w);
 }

@@ -33,6 +33,7 @@ void write_value(Writer *w, const Value *v, Reader reader);
 void write_condition(Writer *w, const Condition *c);
 void write_details(Writer *w, const Details *d);
 void write_definition_body(Writer *w, const PolicyDefinition *d);
+void write_initiative_body(Writer *w, const PolicyInitiative *in);
 
 void member_text(Writer *w, const char *key, const char *text);
 void member_texts(Writer *w, const char *key, const char *const *texts, uint32_t count);

@@ -25,12 +25,23 @@ typedef struct Assigning {
     bool broken;
 } Assigning;
 
+// An initiative of the library is built only where it is assigned.
+static void want_initiative(Program *p, const Symbol *s, InitiativeInfo *i)
+{
+    bool listed = !s->module->is_stdlib;
+    for (uint32_t k = 0; !listed && k < p->initiatives.len; k++)
+        listed = p->initiatives.items[k] == i;
+    if (!listed)
+        vec_push(p->compilation->arena, &p->initiatives, i);
+}
+
 static void take_initiative(Assigning *x, const AsgItem *item)
 {
     Program *p = x->program;
     Symbol *s = module_resolve_path(x->module, &item->path, "initiative");
     if (s && s->kind == SYMBOL_INITIATIVE) {
         x->info->initiative = initiative_of_symbol(p, s);
+        want_initiative(p, s, x->info->initiative);
         return;
     }
     x->broken = true;

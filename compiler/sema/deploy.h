@@ -19,7 +19,6 @@ AssignmentInfo *assignment_of_symbol(Program *p, Symbol *s);
 void exemption_check(Program *p, Symbol *s);
 void test_check(Program *p, Module *m, const Decl *decl);
 
-IncludeInfo *initiative_member(Program *p, const InitiativeInfo *i, Name reference); // or NULL
 // The member of that name; another one is reported at the word.
 IncludeInfo *initiative_member_at(Program *p, const InitiativeInfo *i, Word word);
 
@@ -51,12 +50,9 @@ bool selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret);
 
 // values.c, initiative_values.c, assignment_values.c
 bool place_split(Program *p, Module *m, const Expr *place, const Expr *value, SetValue *ret);
-// The last value of that name, NULL where there is none.
-const SetValue *value_find(const SetValue *values, uint32_t count, Name parameter);
 // A constant of that type, or (where `lifted` is given) a parameter that takes its place.
 TExpr *value_check(Program *p, const SetValue *v, const Type *type, ParamInfo **lifted);
 void value_check_list(Program *p, const SetValue *v, const ParamUse *use);
-const char *effect_of_member(const IncludeInfo *member, const char *text); // its spelling, or NULL
 TExpr *value_check_effect(Program *p, const SetValue *v, const IncludeInfo *member);
 const char *member_effects(Arena *a, const IncludeInfo *member); // `audit`, `deny` or …
 // What a member does in an assignment.

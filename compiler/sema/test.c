@@ -218,8 +218,14 @@ static void check_with(Program *p, Module *m, const TestDecl *test, const TestIt
 {
     SetValue v;
     bool all_known;
-    if (!place_split(p, m, item->place, item->value, &v) || v.requirement)
+    if (!place_split(p, m, item->place, item->value, &v))
         return;
+    if (v.requirement) {
+        Diag *d = diag_report(p->compilation->diags, DIAG_UNKNOWN_PARAMETER, v.span,
+                              "`with` gives a parameter, of every requirement of the test");
+        diag_help(p->compilation->diags, d, "write `with %s = …`", v.parameter);
+        return;
+    }
     const ParamUse *use = param_of_test(p, m, test, v.parameter, &all_known);
     if (use) {
         v.value = value_check(p, &v, use->param->type, NULL);
