@@ -128,6 +128,38 @@ static bool take_command(Cli *cli, const char *word)
     return false;
 }
 
+bool cli_names_input(const Cli *cli)
+{
+    return cli->word_count == 1 && strcmp(cli->words[0], "-") == 0;
+}
+
+// Standard input is a module by itself.
+static bool check_input(Cli *cli)
+{
+    bool named = false;
+    for (size_t i = 0; i < cli->word_count && strstr(cli->command->arguments, "PATH"); i++)
+        named |= strcmp(cli->words[i], "-") == 0;
+    if (named && cli->word_count > 1)
+        cli_usage(cli, "`-`, standard input, cannot be given together with other paths");
+    else if (named && cli->values[OPTION_STDLIB])
+        cli_usage(cli, "`-`, standard input, cannot be given together with `--stdlib`");
+    else
+        return true;
+    return false;
+}
+
+static bool check_words(Cli *cli)
+{
+    if (!cli->command)
+        return true;
+    if (cli->word_count > cli->command->most) {
+        cli_usage(cli, "`moat %s` does not know what to do with `%s`", cli->command->name,
+                  cli->words[cli->command->most]);
+        return false;
+    }
+    return check_input(cli);
+}
+
 bool arguments_parse(Cli *cli, int argc, char **argv)
 {
     Arguments a = {cli, argc ? argv + 1 : argv};
@@ -149,10 +181,5 @@ bool arguments_parse(Cli *cli, int argc, char **argv)
         if (!ok)
             return false;
     }
-    if (cli->command && cli->word_count > cli->command->most) {
-        cli_usage(cli, "`moat %s` does not know what to do with `%s`", cli->command->name,
-                  cli->words[cli->command->most]);
-        return false;
-    }
-    return true;
+    return check_words(cli);
 }

@@ -96,6 +96,7 @@ struct Cli {
 
 // Takes the arguments apart; false when the usage is wrong, which has been said.
 bool arguments_parse(Cli *cli, int argc, char **argv);
+bool cli_names_input(const Cli *cli); // the only path is `-`
 
 // Colour and width of both streams, from --color and the environment.
 void streams_open(Cli *cli);

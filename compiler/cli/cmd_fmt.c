@@ -49,7 +49,7 @@ static void fmt_path(Cli *cli, const char *path, Tally *tally)
     if (!io_read_file(c->arena, path, LIMIT_SOURCE_BYTES, &text, &st)) {
         tally->failed++;
         cli_world(cli, &st);
-    } else if (!layout(cli, c, from_input ? "<stdin>" : path, text, &laid_out)) {
+    } else if (!layout(cli, c, from_input ? "stdin" : path, text, &laid_out)) {
         tally->broken++;
     } else if (from_input && !cli->values[OPTION_CHECK]) {
         stream_write(&cli->out, &laid_out);
@@ -60,7 +60,7 @@ static void fmt_path(Cli *cli, const char *path, Tally *tally)
             cli_world(cli, &st);
         } else {
             tally->changed++;
-            tell(cli, from_input ? "<stdin>" : path);
+            tell(cli, from_input ? "stdin" : path);
         }
     }
     buf_free(&laid_out);
@@ -101,8 +101,7 @@ ExitCode cmd_fmt(Cli *cli)
         return cli_world(cli, &st);
     for (uint32_t i = 0; i < paths.len; i++)
         fmt_path(cli, paths.items[i], &tally);
-    bool filter = paths.len == 1 && strcmp(paths.items[0], "-") == 0;
-    if (!filter)
+    if (!cli_names_input(cli))
         summary(cli, &tally);
     if (tally.failed)
         return EXIT_WORLD;

@@ -4,6 +4,17 @@
 // SPDX-License-Identifier: MIT
 #include "cli/compile.h"
 
+#include "base/limits.h"
+
+static bool compile_input(Compilation *c, MoatBuild *ret, Status *st)
+{
+    Str text;
+    if (!io_read_file(c->arena, "-", LIMIT_SOURCE_BYTES, &text, st))
+        return false;
+    moat_compile_text(c, "stdin", text, ret);
+    return true;
+}
+
 bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
 {
     LoadOptions o = {
@@ -11,7 +22,7 @@ bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
         .path_count = cli->word_count,
         .stdlib_folder = cli->values[OPTION_STDLIB],
     };
-    return moat_compile(c, &o, ret, st);
+    return cli_names_input(cli) ? compile_input(c, ret, st) : moat_compile(c, &o, ret, st);
 }
 
 uint32_t cli_file_count(const MoatBuild *b)

@@ -48,7 +48,7 @@ PY
 try 0 "$MOAT" check - <good.moat
 has out "checked 1 file"
 try 1 "$MOAT" check - <bad.moat
-has out "<stdin>:3:20"
+has out "stdin:3:20"
 try 2 "$MOAT" check - good.moat </dev/null
 has err '`-`'
 
