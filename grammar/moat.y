@@ -204,8 +204,10 @@ spellings
 
 controls
   : %empty
-  | controls "control" string[id] string[title] { framework_add(p, $id, $title); }
+  | controls control
   ;
+
+control: "control" string[id] string[title] { framework_add(p, @$, $id, $title); };
 
 initial
   : %empty

@@ -360,9 +360,9 @@ KindItem *kind_add(Parse *p, KindItemKind kind, Span span, Word path)
     return &d->items.items[d->items.len - 1];
 }
 
-void framework_add(Parse *p, Text id, Text title)
+void framework_add(Parse *p, Span span, Text id, Text title)
 {
-    vec_push(p->arena, &p->decl->framework->controls, ((Control){id, title}));
+    vec_push(p->arena, &p->decl->framework->controls, ((Control){id, title, span}));
 }
 
 ReqItem *requirement_add(Parse *p, ReqItemKind kind, Span span)

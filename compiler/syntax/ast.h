@@ -221,6 +221,7 @@ typedef struct KindDecl {
 
 typedef struct Control {
     Text id, title;
+    Span span;
 } Control;
 
 typedef struct FrameworkDecl {

@@ -172,7 +172,7 @@ Related *related_new(Parse *p, Related related);
 
 // Each adds an item to the open declaration and returns it to be filled.
 KindItem *kind_add(Parse *p, KindItemKind kind, Span span, Word path);
-void framework_add(Parse *p, Text id, Text title);
+void framework_add(Parse *p, Span span, Text id, Text title);
 ReqItem *requirement_add(Parse *p, ReqItemKind kind, Span span);
 void for_open(Parse *p, Words kinds, Expr *where);
 Clause *clause_add(Parse *p, ClauseKind kind, Span span);

@@ -1,0 +1,235 @@
+// printer.c - tokens, separators and comments.
+//
+// SPDX-License-Identifier: MIT
+#include "fmt/printer.h"
+
+static Str text_at(const Printer *p, Span span)
+{
+    const Source *s = p->file->source;
+    return (Str){s->text.p + (span.start - s->base), span.end - span.start};
+}
+
+static uint32_t lines_between(const Printer *p, uint32_t from, uint32_t to)
+{
+    Str gap = text_at(p, (Span){from, to > from ? to : from});
+    uint32_t n = 0;
+    for (size_t i = 0; i < gap.n; i++)
+        n += gap.p[i] == '\n';
+    return n;
+}
+
+void sep(Printer *p, Separator s)
+{
+    if (s > p->pending)
+        p->pending = s;
+}
+
+// Puts the separator down; `next` is where in the source the text after it began.
+static void settle(Printer *p, uint32_t next)
+{
+    static const DocKind kinds[] = {DOC_TEXT, DOC_SOFT, DOC_TEXT, DOC_FILL,
+                                    DOC_LINE, DOC_HARD, DOC_HARD};
+    Separator s = p->pending;
+    p->pending = SEP_NONE;
+    if (p->doc.ops.len == 0 || s == SEP_NONE)
+        return;
+    if (s == SEP_SPACE)
+        doc_text(&p->doc, DOC_TEXT, str_of(" "));
+    else if (s == SEP_ITEM && lines_between(p, p->last, next) > 1)
+        doc_add(&p->doc, DOC_BLANK);
+    else
+        doc_add(&p->doc, kinds[s]);
+}
+
+// Without the white space at line ends that editors leave behind.
+static void comment_text(Printer *p, const Comment *c, DocKind kind)
+{
+    Str text = text_at(p, c->span);
+    while (text.n && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
+        text.n--;
+    if (!memchr(text.p, '\r', text.n)) {
+        doc_text(&p->doc, kind, text);
+        return;
+    }
+    char *copy = arena_copy(p->c->arena, text.p, text.n);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\r')
+            copy[n++] = text.p[i];
+    }
+    doc_text(&p->doc, kind, (Str){copy, n});
+}
+
+static void comment_print(Printer *p, const Comment *c, uint32_t next)
+{
+    bool own_line = lines_between(p, p->last, c->span.start) > 0 || p->doc.ops.len == 0;
+    bool line_follows = text_at(p, c->span).p[1] == '/' || lines_between(p, c->span.end, next) > 0;
+    if (own_line) {
+        sep(p, p->pending == SEP_HARD ? SEP_HARD : SEP_ITEM);
+        settle(p, c->span.start);
+    } else if (line_follows) { // after the line it stands on; what was to come is still to come
+        doc_text(&p->doc, DOC_COMMENT, str_of(" "));
+    } else {
+        sep(p, p->pending == SEP_SOFT ? SEP_SOFT : SEP_SPACE);
+        settle(p, c->span.start);
+    }
+    comment_text(p, c, !own_line && line_follows ? DOC_COMMENT : DOC_TEXT);
+    p->last = c->span.end;
+    sep(p, line_follows ? (p->pending == SEP_HARD ? SEP_HARD : SEP_ITEM) : SEP_SPACE);
+}
+
+uint32_t token_start(const Printer *p)
+{
+    return p->at < p->lexemes.len ? p->lexemes.items[p->at].span.start : UINT32_MAX;
+}
+
+static void comments_before(Printer *p, uint32_t offset)
+{
+    while (p->comment < p->file->comments.len) {
+        const Comment *c = &p->file->comments.items[p->comment];
+        if (c->span.start >= offset)
+            return;
+        const Comment *after = c + 1;
+        bool more = p->comment + 1 < p->file->comments.len && after->span.start < offset;
+        uint32_t end = p->file->source->base + (uint32_t)p->file->source->text.n;
+        comment_print(p, c, more ? after->span.start : offset < end ? offset : end);
+        p->comment++;
+    }
+}
+
+static void lead(Printer *p) // everything that comes before the next token
+{
+    comments_before(p, token_start(p));
+    settle(p, token_start(p));
+}
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.';
+}
+
+// `not in` and `30 days` are one token each, whatever stands between their words.
+static Str token_text(Printer *p, const Lexeme *l)
+{
+    Str text = text_at(p, l->span);
+    if (l->kind != LEXEME_RESERVED && l->kind != LEXEME_NUMBER)
+        return text;
+    size_t first = 0, last = text.n;
+    while (first < text.n && is_word_byte(text.p[first]))
+        first++;
+    if (first == text.n)
+        return text;
+    while (is_word_byte(text.p[last - 1]))
+        last--;
+    return str_of(arena_printf(p->c->arena, "%.*s %.*s", (int)first, text.p, (int)(text.n - last),
+                               text.p + last));
+}
+
+void token(Printer *p)
+{
+    if (p->at == p->lexemes.len) {
+        p->lost = true;
+        return;
+    }
+    lead(p);
+    const Lexeme *l = &p->lexemes.items[p->at++];
+    doc_text(&p->doc, DOC_TEXT, token_text(p, l));
+    p->last = l->span.end;
+}
+
+void token_sep(Printer *p, Separator s)
+{
+    token(p);
+    sep(p, s);
+}
+
+void token_skip(Printer *p)
+{
+    if (p->at == p->lexemes.len) {
+        p->lost = true;
+        return;
+    }
+    comments_before(p, token_start(p));
+    p->last = p->lexemes.items[p->at++].span.end;
+}
+
+bool token_is(const Printer *p, const char *text)
+{
+    return p->at < p->lexemes.len &&
+           str_equal(text_at(p, p->lexemes.items[p->at].span), str_of(text));
+}
+
+bool token_is_kind(const Printer *p, LexemeKind kind)
+{
+    return p->at < p->lexemes.len && p->lexemes.items[p->at].kind == kind;
+}
+
+bool token_fresh(const Printer *p)
+{
+    return p->at > 0 && p->at < p->lexemes.len &&
+           lines_between(p, p->lexemes.items[p->at - 1].span.end, token_start(p)) > 0;
+}
+
+void group_open(Printer *p)
+{
+    lead(p);
+    doc_add(&p->doc, DOC_OPEN);
+}
+
+void group_close(Printer *p)
+{
+    doc_add(&p->doc, DOC_CLOSE);
+}
+
+void indent(Printer *p, int levels)
+{
+    doc_indent(&p->doc, levels);
+}
+
+void outdent(Printer *p, int levels)
+{
+    comments_before(p, token_start(p));
+    doc_indent(&p->doc, -levels);
+}
+
+void pad(Printer *p, uint32_t columns)
+{
+    char *spaces = arena_alloc(p->c->arena, columns + 1);
+    memset(spaces, ' ', columns);
+    if (columns)
+        doc_text(&p->doc, DOC_TEXT, (Str){spaces, columns});
+}
+
+void text(Printer *p, const char *text)
+{
+    doc_text(&p->doc, DOC_TEXT, str_of(text));
+}
+
+void flat_text(Printer *p, const char *text)
+{
+    doc_text(&p->doc, DOC_FLAT_TEXT, str_of(text));
+}
+
+bool on_one_line(const Printer *p, uint32_t end)
+{
+    return p->at < p->lexemes.len && lines_between(p, token_start(p), end) == 0;
+}
+
+bool empty_line_between(const Printer *p, uint32_t from, uint32_t to)
+{
+    Str gap = text_at(p, (Span){from, to > from ? to : from});
+    bool empty = false;
+    for (size_t i = 0; i < gap.n; i++) {
+        if (gap.p[i] == '\n' && empty)
+            return true;
+        if (gap.p[i] != ' ' && gap.p[i] != '\t' && gap.p[i] != '\r')
+            empty = gap.p[i] == '\n';
+    }
+    return false;
+}
+
+void printer_rest(Printer *p)
+{
+    comments_before(p, UINT32_MAX);
+}
