@@ -17,7 +17,10 @@ bool str_equal(Str a, Str b)
 
 int str_compare_nocase(Str a, Str b)
 {
-    for (size_t i = 0; i < a.n && i < b.n; i++) {
+    size_t n = a.n < b.n ? a.n : b.n, i = 0;
+    while (n - i >= 8 && memcmp(a.p + i, b.p + i, 8) == 0) // mostly they agree for long
+        i += 8;
+    for (; i < n; i++) {
         int d = (unsigned char)ascii_lower(a.p[i]) - (unsigned char)ascii_lower(b.p[i]);
         if (d)
             return d;

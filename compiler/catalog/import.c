@@ -219,23 +219,6 @@ static Str default_path(const cJSON *json)
     return text_of(path);
 }
 
-static bool read_path(Import *im, const Found *f, Str *ret)
-{
-    Str path = default_path(f->json);
-    size_t root = strlen("properties.");
-    *ret = (Str){"", 0};
-    if (path.n == 0 ||
-        (path.n == f->field.n + root && str_starts_nocase(path, str_of("properties.")) &&
-         str_equal((Str){path.p + root, path.n - root}, f->field)))
-        return true;
-    if (!text_name(path) || path.p[0] == '=' || str_has(path, '|'))
-        return fail(im, "the path of an alias is not one; it is of",
-                    str_of(arena_printf(im->arena, "%.*s/%.*s", (int)f->owner.n, f->owner.p,
-                                        (int)f->field.n, f->field.p)));
-    *ret = path;
-    return true;
-}
-
 // What the binary knows about it; of what is listed, nothing is derived any more.
 static void base_alias(const Import *im, const Found *f, TextAlias *x)
 {
@@ -244,6 +227,7 @@ static void base_alias(const Import *im, const Found *f, TextAlias *x)
     if (!catalog_alias(im->base, im->arena, f->owner, f->field, &known))
         return;
     x->type = known.type;
+    x->path = str_of(known.path);
     x->flags = known.flags & ~(uint32_t)(ALIAS_DERIVED | ALIAS_UNSURE);
     x->enum_open = known.enum_open;
     x->api = *known.api ? str_of(known.api) : x->api;
@@ -255,6 +239,44 @@ static void base_alias(const Import *im, const Found *f, TextAlias *x)
     if (joined.n)
         x->enum_values = (Str){arena_copy(im->arena, joined.p, joined.n), joined.n};
     buf_free(&joined);
+}
+
+// `=0,1` where the path is the field with `properties` put before its segments 0 and 1 (see
+// spec/catalog.md), empty where before 0 alone; else the path itself.
+static Str shorten_path(Import *im, Str field, Str path)
+{
+    Buf b = {0};
+    Str segment, wanted, rest = path;
+    bool same = true;
+    for (unsigned i = 0; same && text_cut(&field, '.', &wanted); i++) {
+        while ((same = text_cut(&rest, '.', &segment)) && !str_equal(segment, wanted)) {
+            if (!str_equal(segment, str_of("properties")))
+                break;
+            buf_printf(&b, "%c%u", b.n ? ',' : '=', i);
+        }
+        same = same && str_equal(segment, wanted);
+        same = same && i < 100 && b.n < 100;
+    }
+    Str shortened = path;
+    if (same && !rest.p && b.n)
+        shortened =
+            strcmp(b.p, "=0") == 0 ? (Str){"", 0} : (Str){arena_copy(im->arena, b.p, b.n), b.n};
+    buf_free(&b);
+    return shortened;
+}
+
+// The listed path; the binary's where none is listed.
+static bool set_path(Import *im, const Found *f, TextAlias *x)
+{
+    Str path = default_path(f->json);
+    path = path.n ? path : x->path;
+    bool good = path.n == 0 || (text_name(path) && path.p[0] != '=' && !str_has(path, '|'));
+    x->path = shorten_path(im, f->field, path);
+    if (good)
+        return true;
+    return fail(im, "the path of an alias is not one; it is of",
+                str_of(arena_printf(im->arena, "%.*s/%.*s", (int)f->owner.n, f->owner.p,
+                                    (int)f->field.n, f->field.p)));
 }
 
 // The service's word on the type, where it gives one, wins.
@@ -273,7 +295,7 @@ static bool put_found(Import *im, Buf *out, const Found *f)
 {
     TextAlias x;
     base_alias(im, f, &x);
-    if (!read_path(im, f, &x.path))
+    if (!set_path(im, f, &x))
         return false;
     const cJSON *metadata = member(f->json, "defaultMetadata");
     set_type(&x, text_of(member(metadata, "type")));

@@ -14,9 +14,9 @@
 
 typedef struct Row {             // an alias
     const char *line, *spelling; // of its type
-    uint32_t line_n, spelling_n;
-    uint32_t number; // of the line
+    uint32_t line_n, number;     // of the line
     uint32_t type;
+    uint16_t spelling_n, field_n; // at most LIMIT_CATALOG_NAME
 } Row;
 
 typedef struct OverlayType {
@@ -30,6 +30,7 @@ struct Overlay {
     VEC(OverlayType) types; // by name
     VEC(Row) rows;
     VEC(uint32_t) new_types;
+    uint32_t *slots, slot_count; // hash table of indexes + 1 of types, open addressing
 };
 
 typedef struct Read {
@@ -47,8 +48,7 @@ static bool fail(Read *r, uint32_t line, const char *what, Str guilty)
 
 static Str row_field(const Row *r)
 {
-    const char *p = r->line + 1, *end = memchr(p, '\t', r->line_n - 1);
-    return (Str){p, end ? (size_t)(end - p) : r->line_n - 1};
+    return (Str){r->line + 1, r->field_n}; // after the tab
 }
 
 // --- reading -------------------------------------------------------------------------------------
@@ -70,8 +70,10 @@ static bool close_type(Read *r)
     if (o->types.len == 0)
         return true;
     OverlayType *t = &o->types.items[o->types.len - 1];
-    Row *rows = o->rows.items + t->first;
     t->count = o->rows.len - t->first;
+    if (t->count == 0)
+        return true;
+    Row *rows = o->rows.items + t->first;
     uint32_t sorted = 1;
     while (sorted < t->count && compare_rows(&rows[sorted - 1], &rows[sorted]) < 0)
         sorted++;
@@ -112,8 +114,8 @@ static bool add_row(Read *r, const TextLine *l)
     if (!text_alias(l, &x, &r->error))
         return false;
     vec_push(r->arena, &r->o->rows,
-             ((Row){l->whole.p, r->spelling.p, (uint32_t)l->whole.n, (uint32_t)r->spelling.n,
-                    l->number, 0}));
+             ((Row){l->whole.p, r->spelling.p, (uint32_t)l->whole.n, l->number, 0,
+                    (uint16_t)r->spelling.n, (uint16_t)x.field.n}));
     return true;
 }
 
@@ -132,17 +134,30 @@ static bool read_line(Read *r, const TextLine *l)
     return true;
 }
 
+static uint32_t *find_slot(const Overlay *o, Str name)
+{
+    for (uint32_t at = blob_hash_name(name);; at++) {
+        uint32_t *slot = &o->slots[at & (o->slot_count - 1)];
+        if (*slot == 0 || str_equal_nocase(o->types.items[*slot - 1].t.name, name))
+            return slot;
+    }
+}
+
 // Sorts the types, numbers them in the rows and finds out which the binary lacks.
 static bool close_types(Read *r, const Catalog *base)
 {
     Overlay *o = r->o;
     if (o->types.len)
         qsort(o->types.items, o->types.len, sizeof *o->types.items, compare_types);
+    for (o->slot_count = 16; o->slot_count < 2 * o->types.len;)
+        o->slot_count *= 2;
+    o->slots = ARENA_ARRAY(r->arena, uint32_t, o->slot_count);
     for (uint32_t i = 0; i < o->types.len; i++) {
         const OverlayType *t = &o->types.items[i];
         if (i && compare_types(t - 1, t) == 0)
             return fail(r, t->number > t[-1].number ? t->number : t[-1].number,
                         "this type is there already", t->t.name);
+        *find_slot(o, t->t.name) = i + 1;
         for (uint32_t k = 0; k < t->count; k++)
             o->rows.items[t->first + k].type = i;
         if (!t->is_namespace && !blob_has_type(base, t->t.name))
@@ -181,20 +196,11 @@ const Overlay *overlay_read(const Catalog *base, Str data, const char *path, Sta
 
 bool overlay_find_type(const Overlay *o, Str name, uint32_t *ret_index)
 {
-    uint32_t low = 0, high = o->types.len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int d = str_compare_nocase(o->types.items[middle].t.name, name);
-        if (d == 0) {
-            *ret_index = middle;
-            return true;
-        }
-        if (d < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    uint32_t slot = *find_slot(o, name);
+    if (slot == 0)
+        return false;
+    *ret_index = slot - 1;
+    return true;
 }
 
 bool overlay_is_namespace(const Overlay *o, uint32_t type)

@@ -39,7 +39,7 @@ enum {
 
 static bool is(Str s, const char *word)
 {
-    return s.n == strlen(word) && memcmp(s.p, word, s.n) == 0;
+    return s.n && s.p[0] == word[0] && s.n == strlen(word) && memcmp(s.p, word, s.n) == 0;
 }
 
 bool text_cut(Str *rest, char separator, Str *ret_part)
@@ -53,17 +53,30 @@ bool text_cut(Str *rest, char separator, Str *ret_part)
     return true;
 }
 
-// UTF-8 without control characters, but tabs.
+// The top bits of those of eight bytes that are not ASCII, or a control character but no tab.
+static uint64_t odd_bytes(uint64_t x)
+{
+    const uint64_t each = 0x0101010101010101, seven = 0x7f * each;
+    uint64_t rest = x & seven;
+    uint64_t control = ~(rest + 0x60 * each); // below 0x20
+    uint64_t tab = ~((rest ^ '\t' * each) + seven);
+    uint64_t delete = rest + each; // 0x7f
+    return (x | (control & ~tab) | delete) & 0x80 * each;
+}
+
+// UTF-8 without control characters, but tabs. Nearly always plain ASCII.
 static bool printable(Str s)
 {
-    unsigned odd = 0;
-    for (size_t i = 0; i < s.n; i++)
-        odd |= (unsigned char)s.p[i] - 0x20u > 0x7eu - 0x20u && s.p[i] != '\t';
-    for (size_t i = 0; odd && i < s.n;) {
-        unsigned char c = (unsigned char)s.p[i];
-        size_t n = utf8_sequence(s.p + i, s.n - i);
-        if (n == 0 || (c < 0x20 && c != '\t') || c == 0x7f)
-            return false;
+    for (size_t i = 0; i < s.n;) {
+        uint64_t x = ' ' * (uint64_t)0x0101010101010101;
+        size_t n = s.n - i < sizeof x ? s.n - i : sizeof x;
+        memcpy(&x, s.p + i, n);
+        if (odd_bytes(x)) {
+            n = utf8_sequence(s.p + i, s.n - i);
+            bool control = (unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f;
+            if (n == 0 || (control && s.p[i] != '\t'))
+                return false;
+        }
         i += n;
     }
     return true;
