@@ -18,6 +18,8 @@ typedef struct MoatBuild {
 // Loads, checks and lowers; diagnostics are in c->diags and finished. False when the
 // world failed (status set); mistakes of the author are no failure.
 bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st);
+// The same for one text that is no file: tests, fuzzers, editors.
+void moat_compile_text(Compilation *c, const char *path, Str text, MoatBuild *ret);
 
 // The scope definitions and initiatives are built for: the root of the first environment
 // that has one; NULL where none has.
