@@ -15,11 +15,10 @@
 #include "base/hash.h"
 #include "policy/json_out.h"
 
-#include <cjson/cJSON.h>
 #include <sys/file.h>
 
 #define MANIFEST ".moat-manifest.json"
-#define JOURNAL ".moat-manifest.tmp"
+#define JOURNAL ".moat-journal.json"
 
 enum { MANIFEST_BYTES = 64 << 20, MANIFEST_VERSION = 1 };
 
@@ -220,31 +219,46 @@ static bool is_up_to_date(const Output *o, Place p, Str body)
     return equal;
 }
 
-// A manifest that cannot be read names nothing: then nothing is removed.
+// `    "path": "hash",` as manifest_text writes it.
+static bool manifest_entry(Str line, Str *ret_path)
+{
+    const char *p = line.p, *end = line.p + line.n;
+    while (p < end && *p == ' ')
+        p++;
+    const char *quote = p < end && *p == '"' ? memchr(p + 1, '"', (size_t)(end - p - 1)) : NULL;
+    if (!quote || end - quote < 4 || memcmp(quote, "\": \"", 4) != 0)
+        return false;
+    *ret_path = (Str){p + 1, (size_t)(quote - p - 1)};
+    size_t digits = 0;
+    for (p = quote + 4; p < end && isxdigit((unsigned char)*p); p++)
+        digits++;
+    return digits == 64 && p < end && *p == '"';
+}
+
+// The paths a manifest or journal names. One that moat has not written names none.
 static bool read_manifest(Output *o, const char *name, Paths *ret)
 {
-    int fd = open_file(o, (Place){0, name});
-    struct stat info;
-    if (fd < 0)
-        return true;
-    size_t n = 0;
-    char *text = NULL;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= MANIFEST_BYTES) {
-        text = arena_alloc(o->arena, (size_t)info.st_size + 1);
-        n = read_some(fd, text, (size_t)info.st_size);
+    Str text;
+    Status st;
+    const char *path = arena_printf(o->arena, "%s/%s", o->path, name);
+    if (!io_read_file(o->arena, path, MANIFEST_BYTES, &text, &st)) {
+        if (st.code == STATUS_NOT_FOUND)
+            return true;
+        *o->status = st;
+        return false;
     }
-    close(fd);
-    cJSON *root = n ? cJSON_ParseWithLength(text, n) : NULL;
-    const cJSON *version = cJSON_GetObjectItemCaseSensitive(root, "version");
-    bool known = !cJSON_IsNumber(version) || version->valuedouble <= MANIFEST_VERSION;
-    const cJSON *file;
-    cJSON_ArrayForEach(file, cJSON_GetObjectItemCaseSensitive(root, "files"))
-    {
-        if (file->string)
-            vec_push(o->arena, ret, arena_copy(o->arena, file->string, strlen(file->string)));
+    const char *version = strstr(text.p, "\"version\": ");
+    if (version && strtol(version + 11, NULL, 10) > MANIFEST_VERSION)
+        return fail_with(o, STATUS_IO, name, "a newer moat has written it");
+    for (size_t at = 0; at < text.n;) {
+        const char *line = text.p + at, *end = memchr(line, '\n', text.n - at);
+        size_t n = end ? (size_t)(end - line) : text.n - at;
+        Str file;
+        if (manifest_entry((Str){line, n}, &file))
+            vec_push(o->arena, ret, arena_copy(o->arena, file.p, file.n));
+        at += n + 1;
     }
-    cJSON_Delete(root);
-    return known || fail_with(o, STATUS_IO, name, "a newer moat has written it");
+    return true;
 }
 
 static bool exists(const Output *o, Place p, bool *ret_is_folder)

@@ -13,7 +13,7 @@
 #define OTHER "policyDefinitions/b.json"
 #define EXEMPTION "policyExemptions/x.json"
 #define MANIFEST ".moat-manifest.json"
-#define JOURNAL ".moat-manifest.tmp"
+#define JOURNAL ".moat-journal.json"
 
 // --- a world that fails: these stand before those of libc ------------------------------------
 
@@ -157,6 +157,18 @@ static void put(Fixture *f, const char *name, const char *text)
     assert_true(io_make_folders(folder, &st) && io_write_file(path, str_of(text), &st));
 }
 
+// A manifest or journal that names two files.
+static void put_manifest(Fixture *f, const char *name, const char *one, const char *two)
+{
+    char hash[65] = {0};
+    memset(hash, 'a', 64);
+    put(f, name,
+        arena_printf(f->arena,
+                     "{\n  \"version\": 1,\n  \"files\": {\n    \"%s\": \"%s\",\n"
+                     "    \"%s\": \"%s\"\n  }\n}\n",
+                     one, hash, two, hash));
+}
+
 // Every file below the folder, in order, ended by a space each.
 static void list_into(Fixture *f, Buf *out, const char *path)
 {
@@ -273,7 +285,7 @@ static void a_build_killed_while_renaming_is_completed(void **state)
     first_build(f);
     // The killed one had renamed b.json, and not yet removed x.json.
     put(f, OTHER, "{b}\n");
-    put(f, JOURNAL, "{\"version\":1,\"files\":{\"" DEFINITION "\":\"\",\"" OTHER "\":\"\"}}");
+    put_manifest(f, JOURNAL, DEFINITION, OTHER);
     add(f, OTHER, "{b}\n");
     f->files.items[1] = f->files.items[3];
     f->files.len = 3;
@@ -287,7 +299,7 @@ static void what_only_a_journal_names_is_removed_too(void **state)
     Fixture *f = *state;
     first_build(f);
     put(f, OTHER, "{b}\n");
-    put(f, JOURNAL, "{\"version\":1,\"files\":{\"" DEFINITION "\":\"\",\"" OTHER "\":\"\"}}");
+    put_manifest(f, JOURNAL, DEFINITION, OTHER);
     write_files(f); // the sources have gone back to what they were
     changes_are(f, 0, 0, 3, 1);
     folder_is(f, MANIFEST " " DEFINITION " " EXEMPTION " sourcemap.json ");
@@ -389,7 +401,7 @@ static void nothing_leaves_the_folder(void **state)
     folder_is(f, "");
     f->files.len = 0;
     put(f, "mine.json", "mine");
-    put(f, MANIFEST, "{\"version\":1,\"files\":{\"mine.json\":\"\",\"../../etc/passwd\":\"\"}}");
+    put_manifest(f, MANIFEST, "mine.json", "policyDefinitions/../../mine.json");
     write_files(f);
     folder_is(f, MANIFEST " mine.json ");
 }
@@ -435,7 +447,7 @@ static void a_file_is_no_folder(void **state)
 static void a_newer_manifest_is_respected(void **state)
 {
     Fixture *f = *state;
-    put(f, MANIFEST, "{\"version\":2,\"files\":[]}");
+    put(f, MANIFEST, "{\n  \"version\": 2,\n  \"files\": {}\n}\n");
     add(f, DEFINITION, "{1}\n");
     cannot_write(f, "a newer moat has written it");
     folder_is(f, MANIFEST " ");
