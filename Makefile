@@ -213,7 +213,8 @@ $(FUZZERS): %: %.o $(if $(filter fuzz,$(MODE)),$(filter-out %/replay.o,$(call sh
 	$(Q)$(call link,$(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer))
 
 # A moat whose n-th allocation, read, write … fails on request.
-WRAPPED := malloc calloc realloc open read write fsync close rename mkdir
+WRAPPED := malloc calloc realloc open openat read write fsync close rename renameat mkdir mkdirat \
+           unlinkat
 $(B)/tests/faults/moat: $(B)/compiler/cli/main.o $(B)/tests/faults/wrap.o $(B)/libmoat.a
 	$(call say,TEST,$@)
 	$(Q)$(call link,$(WRAPPED:%=-Wl$(comma)--wrap=%))

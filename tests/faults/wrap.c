@@ -50,8 +50,14 @@ FAULT(ssize_t, read, (int fd, void *p, size_t n), (fd, p, n), EIO, -1)
 FAULT(int, fsync, (int fd), (fd), EIO, -1)
 FAULT(int, close, (int fd), (fd), EIO, -1)
 FAULT(int, rename, (const char *from, const char *to), (from, to), EACCES, -1)
+FAULT(int, renameat, (int from_at, const char *from, int to_at, const char *to),
+      (from_at, from, to_at, to), EACCES, -1)
 FAULT(int, mkdir, (const char *path, mode_t mode), (path, mode), EACCES, -1)
+FAULT(int, mkdirat, (int at, const char *path, mode_t mode), (at, path, mode), EACCES, -1)
+FAULT(int, unlinkat, (int at, const char *path, int flags), (at, path, flags), EACCES, -1)
 FAULT(int, open, (const char *path, int flags, mode_t mode), (path, flags, mode), EMFILE, -1)
+FAULT(int, openat, (int at, const char *path, int flags, mode_t mode), (at, path, flags, mode),
+      EMFILE, -1)
 
 // One count for all allocations.
 void *__real_malloc(size_t n);

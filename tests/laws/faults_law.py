@@ -20,7 +20,8 @@ import tempfile
 
 MOAT = pathlib.Path(os.environ["MOAT"])
 FAULTY = pathlib.Path(os.environ["B"]) / "tests/faults/moat"
-CALLS = ["alloc", "read", "write", "open", "close", "fsync", "rename", "mkdir"]
+CALLS = ["alloc", "read", "write", "open", "openat", "close", "fsync", "rename", "renameat", "mkdir",
+         "mkdirat", "unlinkat"]
 MOST_ALLOCATIONS = 300  # tried one by one; from there on every so many
 
 PROGRAM = b"""requirement tls "Storage speaks TLS 1.2 or later" {
