@@ -39,24 +39,10 @@ const char *moat_root(const MoatBuild *b)
         if (p->environments.items[i]->root)
             return p->environments.items[i]->root;
     }
-    return NULL;
-}
-
-static void compile_program(Compilation *c, Program *p, MoatBuild *ret)
-{
-    *ret = (MoatBuild){.program = p};
-    sema_check(p);
-    lower_requirements(p, &ret->lowered);
-    sema_check_values(p);
-    if (!diags_has_errors(c->diags)) { // what is deployed rests on every requirement
-        lower_initiatives(p, &ret->lowered);
-        lower_assignments(p, &ret->lowered);
-        lower_exemptions(p, &ret->lowered);
-    }
-    limits_check(c, &ret->lowered.set, moat_root(ret));
-    sema_check_unused(p);
-    diags_finish(c->diags);
-    ret->ok = !diags_has_errors(c->diags);
+    const PolicySet *set = &b->lowered.set;
+    const char *id = set->assignments.len ? set->assignments.items[0]->definition_id : NULL;
+    const char *end = id ? strstr(id, "/providers/Microsoft.Authorization/") : NULL;
+    return end ? arena_copy(p->compilation->arena, id, (size_t)(end - id)) : NULL;
 }
 
 bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st)

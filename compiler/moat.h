@@ -22,7 +22,7 @@ bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *
 void moat_compile_text(Compilation *c, const char *path, Str text, MoatBuild *ret);
 
 // The scope definitions and initiatives are built for: the root of the first environment
-// that has one; NULL where none has.
+// that has one, else where the first assignment looks for its initiative; or NULL.
 const char *moat_root(const MoatBuild *b);
 
 typedef struct MoatFile { // a file of the output folder
