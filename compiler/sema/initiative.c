@@ -1,8 +1,9 @@
 // initiative.c - the members of an initiative: include, extend, exclude, set.
 //
 // spec: deployment, initiatives. The order of the items does not matter: what is
-// extended comes first, then what is excluded leaves, then what is included joins,
-// then values are set.
+// extended comes first, then what is excluded leaves, then what is included joins
+// (a whole module adds the requirements that are not members yet), then values
+// are set.
 //
 // SPDX-License-Identifier: MIT
 #include "sema/check.h"
@@ -173,6 +174,7 @@ static void include_requirement(Program *p, InitiativeInfo *i, const InitItem *i
     add_member(p, i, member);
 }
 
+// The requirements of a module that are not members yet.
 static void include_module(Program *p, InitiativeInfo *i, const InitItem *item, const Module *m)
 {
     Diags *ds = p->compilation->diags;
@@ -187,9 +189,11 @@ static void include_module(Program *p, InitiativeInfo *i, const InitItem *item, 
         Symbol *s = m->symbols.values[k];
         if (s->kind != SYMBOL_REQUIREMENT)
             continue;
-        InitItem one = {.kind = INITITEM_INCLUDE, .span = item->span, .path = item->path};
-        include_requirement(p, i, &one, s);
         any = true;
+        const IncludeInfo *there = initiative_member(p, i, s->name);
+        InitItem one = {.kind = INITITEM_INCLUDE, .span = item->span, .path = item->path};
+        if (!there || there->requirement != s)
+            include_requirement(p, i, &one, s);
     }
     if (!any)
         broken_report(&i->broken, p, DIAG_NOT_INCLUDABLE, item->path.span,
@@ -213,19 +217,22 @@ static void include_builtin(Program *p, InitiativeInfo *i, const InitItem *item)
     add_member(p, i, member);
 }
 
-static void include(Program *p, InitiativeInfo *i, const InitItem *item)
+static void include(Program *p, InitiativeInfo *i, const InitItem *item, bool modules)
 {
     if (item->builtin.text) {
-        include_builtin(p, i, item);
+        if (!modules)
+            include_builtin(p, i, item);
         return;
     }
     Symbol *s = module_resolve_path(i->module, &item->path, "requirement or module");
     if (!s) {
         i->broken = true;
-    } else if (s->kind == SYMBOL_REQUIREMENT) {
-        include_requirement(p, i, item, s);
     } else if (s->kind == SYMBOL_MODULE) {
-        include_module(p, i, item, s->module);
+        if (modules)
+            include_module(p, i, item, s->module);
+    } else if (s->kind == SYMBOL_REQUIREMENT) {
+        if (!modules)
+            include_requirement(p, i, item, s);
     } else {
         Diag *d = broken_report(&i->broken, p, DIAG_NOT_INCLUDABLE, item->path.span,
                                 "`%s` is not a requirement or a module", s->name);
@@ -268,7 +275,7 @@ static void take_texts(Program *p, InitiativeInfo *i, const InitItem *item, Span
     }
 }
 
-static void take_items(Program *p, InitiativeInfo *i, InitItemKind kind)
+static void take_items(Program *p, InitiativeInfo *i, InitItemKind kind, bool modules)
 {
     const InitiativeDecl *decl = i->decl->initiative;
     Span version = {0, 0}, category = {0, 0};
@@ -291,7 +298,7 @@ static void take_items(Program *p, InitiativeInfo *i, InitItemKind kind)
             set(p, i, item);
             break;
         case INITITEM_INCLUDE:
-            include(p, i, item);
+            include(p, i, item, modules);
             break;
         }
     }
@@ -307,12 +314,13 @@ InitiativeInfo *initiative_of_symbol(Program *p, Symbol *s)
     i->module = s->module;
     i->name = s->name;
     i->title = s->decl->title.text;
-    take_items(p, i, INITITEM_VERSION);
-    take_items(p, i, INITITEM_CATEGORY);
-    take_items(p, i, INITITEM_EXTEND);
-    take_items(p, i, INITITEM_EXCLUDE);
-    take_items(p, i, INITITEM_INCLUDE);
-    take_items(p, i, INITITEM_SET);
+    take_items(p, i, INITITEM_VERSION, false);
+    take_items(p, i, INITITEM_CATEGORY, false);
+    take_items(p, i, INITITEM_EXTEND, false);
+    take_items(p, i, INITITEM_EXCLUDE, false);
+    take_items(p, i, INITITEM_INCLUDE, false);
+    take_items(p, i, INITITEM_INCLUDE, true);
+    take_items(p, i, INITITEM_SET, false);
     if (i->includes.len == 0 && !i->broken) {
         Diag *d = broken_report(&i->broken, p, DIAG_NO_MEMBERS, s->decl->name.span,
                                 "initiative `%s` has no members", s->name);

@@ -87,7 +87,10 @@ typedef struct ParamUse {
 typedef struct RequirementInfo {
     VEC(Effect) effects;  // as declared; the first is the default
     VEC(ParamUse) params; // in order of use, once elaborated
+    VEC(TControl) controls; // the same
     bool elaborated;      // without mistakes
+    bool included;        // by an initiative
+    struct LoweredRequirement *lowered; // what lower/ made of it, or NULL
 } RequirementInfo;
 RequirementInfo *requirement_info(struct Program *p, Symbol *requirement);
 
@@ -117,10 +120,17 @@ typedef struct InitiativeInfo {
     Name name;
     const char *title, *version, *category; // NULL where not said
     VEC(IncludeInfo *) includes;
+    Map members;                 // the same by reference
     VEC(SetValue) values;        // bare `set`: of every member; the last one of a name holds
     VEC(ParamInfo *) parameters; // lifted: what members use and nobody sets, in order of use
     bool checked, broken;        // broken: has mistakes; not checked yet: being looked at
 } InitiativeInfo;
+
+IncludeInfo *initiative_member(struct Program *p, const InitiativeInfo *i, Name reference); // or NULL
+// The last value of that name, NULL where there is none.
+const SetValue *value_find(const SetValue *values, uint32_t count, Name parameter);
+// The effect in the spelling of the member, NULL where it does not have it.
+const char *effect_of_member(const IncludeInfo *member, const char *text);
 
 typedef struct EnvironmentInfo {
     const Decl *decl;
