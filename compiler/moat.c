@@ -45,6 +45,23 @@ const char *moat_root(const MoatBuild *b)
     return end ? arena_copy(p->compilation->arena, id, (size_t)(end - id)) : NULL;
 }
 
+static void compile_program(Compilation *c, Program *p, MoatBuild *ret)
+{
+    *ret = (MoatBuild){.program = p};
+    sema_check(p);
+    lower_requirements(p, &ret->lowered);
+    sema_check_values(p);
+    if (!diags_has_errors(c->diags)) { // what is deployed rests on every requirement
+        lower_initiatives(p, &ret->lowered);
+        lower_assignments(p, &ret->lowered);
+        lower_exemptions(p, &ret->lowered);
+    }
+    limits_check(c, &ret->lowered.set, moat_root(ret));
+    sema_check_unused(p);
+    diags_finish(c->diags);
+    ret->ok = !diags_has_errors(c->diags);
+}
+
 bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st)
 {
     Program *p = sema_load(c, catalog_open(c->arena), o, st);
