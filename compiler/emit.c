@@ -33,13 +33,19 @@ typedef struct Body {
     const char *path;
 } Body;
 
+typedef struct Origin { // a source and what the map calls it
+    const Source *source;
+    const char *path;
+} Origin;
+
 typedef struct Emit {
     Compilation *compilation;
     const MoatBuild *build;
     const char *root;
     VEC(Body) bodies;
-    Arena *scratch; // the pointers of one body
-    Buf text;       // of one body, or a place in a source
+    VEC(Origin) origins; // in order of offset
+    Arena *scratch;      // the pointers of one body
+    Buf text;            // of one body, or a place in a source
     Buf map_text;
     Json map;
 } Emit;
@@ -154,14 +160,45 @@ static Str keep(Emit *e, const Buf *text)
     return (Str){arena_copy(e->compilation->arena, text->p, text->n), text->n};
 }
 
-// A path as the project's folder sees it: the same wherever it lies.
-static const char *project_path(const Emit *e, const char *path)
+// --- where they come from --------------------------------------------------------------------
+
+// From its name, so that it is the same wherever project and library lie.
+static const char *module_path(Arena *a, const Module *m)
 {
-    const char *root = e->build->program->root;
-    size_t n = root ? strlen(root) : 0;
-    if (n && strncmp(path, root, n) == 0 && path[n] == '/')
-        path += n + 1;
-    return strncmp(path, "./", 2) == 0 ? path + 2 : path;
+    char *path = arena_printf(a, "%s%s", m->is_stdlib ? "<stdlib>/" : "", m->path);
+    for (char *s = path; *s; s++) {
+        if (*s == '.')
+            *s = '/';
+    }
+    return arena_printf(a, "%s.moat", path);
+}
+
+static int compare_origins(const void *a, const void *b)
+{
+    const Origin *x = a, *y = b;
+    return (x->source->base > y->source->base) - (x->source->base < y->source->base);
+}
+
+static void list_origins(Emit *e)
+{
+    Arena *a = e->compilation->arena;
+    const Program *p = e->build->program;
+    for (uint32_t i = 0; i < p->modules.len; i++) {
+        const Module *m = p->modules.items[i];
+        if (m->file)
+            vec_push(a, &e->origins, ((Origin){m->file->source, module_path(a, m)}));
+    }
+    if (e->origins.len)
+        qsort(e->origins.items, e->origins.len, sizeof *e->origins.items, compare_origins);
+}
+
+static const char *origin_of(const Emit *e, const Source *source)
+{
+    Origin key = {source, NULL};
+    const Origin *found = e->origins.len ? bsearch(&key, e->origins.items, e->origins.len,
+                                                   sizeof key, compare_origins)
+                                         : NULL;
+    return found ? found->path : source->path;
 }
 
 static void map_place(Emit *e, const PointerSpan *p)
@@ -171,7 +208,7 @@ static void map_place(Emit *e, const PointerSpan *p)
         return;
     json_key(&e->map, p->pointer);
     buf_reset(&e->text);
-    buf_str(&e->text, project_path(e, at.source->path));
+    buf_str(&e->text, origin_of(e, at.source));
     buf_char(&e->text, ':');
     buf_int(&e->text, at.line);
     buf_char(&e->text, ':');
@@ -212,6 +249,7 @@ void moat_emit(Compilation *c, const MoatBuild *b, MoatFiles *ret)
     Emit e = {.compilation = c, .build = b, .root = moat_root(b), .scratch = arena_new()};
     *ret = (MoatFiles){0};
     list_bodies(&e);
+    list_origins(&e);
     arena_reset(e.scratch);
     json_start(&e.map, &e.map_text, JSON_PRETTY);
     json_open_object(&e.map);
