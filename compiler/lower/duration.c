@@ -139,6 +139,8 @@ static void cover_iso8601(Patterns *ps, Range r)
 {
     for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++) {
         const Unit *u = &UNITS[i];
+        if (r.hi < u->seconds && r.hi > 0)
+            continue; // only a zero would fit, and nobody writes it in this unit
         cover(ps, u->before, divide_up(r.lo, u->seconds), r.hi / u->seconds, u->max_digits,
               u->after);
         if (!u->lower_after || r.lo == r.hi)
@@ -148,7 +150,7 @@ static void cover_iso8601(Patterns *ps, Range r)
             char after[16];
             (void)snprintf(after, sizeof after, "%s%.*s%s", u->lower_between, width, "##",
                            u->lower_after);
-            if (r.hi >= most)
+            if (r.hi - most >= u->seconds)
                 cover(ps, u->before, divide_up(r.lo, u->seconds), (r.hi - most) / u->seconds, 2,
                       after);
         }

@@ -264,7 +264,8 @@ static Value *template_resource(Template *t, const TRemedy *remedy)
     value_set(a, resource, "type", value_string(a, kind->type));
     value_set(a, resource, "apiVersion", value_string(a, keep(t->lower, api_of(kind))));
     name_resource(t, remedy, resource);
-    bool located = kind->known_type && kind->facts.location == CATALOG_REQUIRED;
+    bool located = kind->known_type && kind->facts.location == CATALOG_REQUIRED &&
+                   !(kind->facts.writable & SCOPE_EXTENSION);
     if (located && !remedy->at_subscription && !has_entry(remedy->object, "location"))
         value_set(a, resource, "location", value_arm(a, passed_field(t, "location", "location")));
     return place_entries(t, kind, resource, NULL, "", remedy->object, 0);

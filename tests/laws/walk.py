@@ -29,6 +29,8 @@ def canonical(x):
         value = canonical(value)
         if key in UNORDERED and isinstance(value, list):
             value = sorted(value, key=lambda y: json.dumps(y, sort_keys=True))
+        if key in ("in", "notIn") and isinstance(value, list) and len(value) == 1:
+            key, value = {"in": "equals", "notIn": "notEquals"}[key], value[0]
         out[key] = value
     return out
 
@@ -40,18 +42,32 @@ def build(moat, source):
         if run.returncode != 0:
             raise SystemExit(f"{source.name} does not build:\n{run.stdout}{run.stderr}")
         found = {}
-        for file in sorted(pathlib.Path(folder).glob("policyDefinitions/*.json")):
+        for file in sorted(pathlib.Path(folder).glob("policy*/*.json")):
             found[file.stem] = json.loads(file.read_text())["properties"]
         return found
 
 
 def definitions_of(built, requirement):
-    return [d for d in built.values() if d["metadata"]["requirement"] == requirement]
+    return [d for d in built.values() if d["metadata"].get("requirement") == requirement]
+
+
+def within(shown, built):
+    """Is everything shown in what was built, lists by any of their elements?"""
+    if isinstance(shown, dict):
+        return isinstance(built, dict) and all(
+            k in built and within(v, built[k]) for k, v in shown.items())
+    if isinstance(shown, list) and any(isinstance(x, dict) for x in shown):
+        return isinstance(built, list) and all(any(within(x, y) for y in built) for x in shown)
+    return canonical(shown) == canonical(built)
 
 
 def compare(built, name, shown):
     """What differs between the rule shown and the nearest one built, or None."""
     requirement = name.split("/")[0]
+    for other in ("initiative", "assignment", "exemption"):
+        for d in built.values():
+            if d["metadata"].get(other) == requirement:
+                return [] if within(shown, d) else [(other, shown, d)]
     best = None
     for d in definitions_of(built, requirement):
         rule = d["policyRule"]
