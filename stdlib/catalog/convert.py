@@ -86,6 +86,20 @@ def table(folder, name):
         return [line.rstrip("\n").split("\t") for line in f][1:]
 
 
+def spell_namespaces(types, aliases):
+    """The tables write microsoft.insights beside Microsoft.Insights: no namespace begins small."""
+    seen = collections.defaultdict(collections.Counter)
+    for row in types + aliases:
+        space = row[0].split("/")[0]
+        seen[fold(space)][space] += 1
+    for row in types + aliases:
+        space, slash, rest = row[0].partition("/")
+        if space[0].islower():
+            names = seen[fold(space)]
+            best = max(names, key=lambda n: (sum(w[0].isupper() for w in n.split(".")), names[n], n))
+            row[0] = best[0].upper() + best[1:] + slash + rest
+
+
 def line(*columns):
     return "\t".join(columns).rstrip("\t")
 
@@ -152,7 +166,9 @@ def blocks(types, aliases):
 def namespaces(folder):
     files = collections.defaultdict(list)
     names = collections.defaultdict(collections.Counter)
-    for name, lines in blocks(table(folder, "resource-types.tsv"), table(folder, "aliases.tsv")):
+    types, aliases = table(folder, "resource-types.tsv"), table(folder, "aliases.tsv")
+    spell_namespaces(types, aliases)
+    for name, lines in blocks(types, aliases):
         space = name.split("/")[0]
         names[fold(space)][space] += 1
         files[fold(space)].append((name, lines))
