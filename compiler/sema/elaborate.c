@@ -49,6 +49,8 @@ static void report_exhausted(Elaborator *e, Span span, const char *what, uint32_
     if (e->exhausted)
         return;
     e->exhausted = true;
+    for (const Frame *f = e->at.frame; f; f = f->outer)
+        span = f->use;
     Diag *d = elab_report(e, DIAG_EXPRESSION_TOO_LARGE, span,
                           "with every `define` put in place this has more than %u %s", limit, what);
     diag_help(e->diags, d, "use fewer defines in defines");
