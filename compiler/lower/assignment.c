@@ -1,6 +1,6 @@
 // assignment.c - assignments: an initiative at a scope, with its values.
 //
-// spec: lowering, assignments.
+// spec: deployment, what an assignment becomes.
 //
 // SPDX-License-Identifier: MIT
 #include "lower/internal.h"

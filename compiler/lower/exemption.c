@@ -1,6 +1,6 @@
 // exemption.c - exemptions from assignments.
 //
-// spec: lowering, exemptions.
+// spec: deployment, exemptions.
 //
 // SPDX-License-Identifier: MIT
 #include "lower/internal.h"

@@ -1,6 +1,6 @@
 // initiative.c - initiatives: members, the parameters lifted from them, controls.
 //
-// spec: lowering, initiatives. A value fixed in the sources is passed to the
+// spec: deployment, what an initiative becomes. A value fixed in the sources is passed to the
 // member as it is; what is left open becomes a parameter of the initiative.
 //
 // SPDX-License-Identifier: MIT

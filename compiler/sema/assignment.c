@@ -38,25 +38,18 @@ static void want_initiative(Program *p, const Symbol *s, InitiativeInfo *i)
 static void take_initiative(Assigning *x, const AsgItem *item)
 {
     Program *p = x->program;
-    Symbol *s = module_resolve_path(x->module, &item->path, "initiative");
-    if (s && s->kind == SYMBOL_INITIATIVE) {
-        x->info->initiative = initiative_of_symbol(p, s);
-        want_initiative(p, s, x->info->initiative);
+    Symbol *s = check_path(x->module, &item->path, SYMBOL_INITIATIVE);
+    if (!s) {
+        x->broken = true;
         return;
     }
-    x->broken = true;
-    if (!s)
-        return;
-    Diag *d = diag_report(p->compilation->diags, DIAG_UNKNOWN_CHOICE, item->path.span,
-                          "`%s` is not an initiative", s->name);
-    if (s->kind == SYMBOL_REQUIREMENT)
-        diag_help(p->compilation->diags, d, "include it in an initiative, and assign that");
+    x->info->initiative = initiative_of_symbol(p, s);
+    want_initiative(p, s, x->info->initiative);
 }
 
 static void take_environment(Assigning *x, const AsgItem *item)
 {
-    Symbol *s =
-        module_resolve_word(x->module, item->word, SYMBOL_ENVIRONMENT, "environment");
+    Symbol *s = environment_find(x->program, x->module, item->word);
     if (s)
         x->info->environment = environment_of_symbol(x->program, s);
     else
@@ -90,7 +83,8 @@ static void take_identity(Assigning *x, const AsgItem *item)
     }
     Diag *d = broken_report(&x->broken, p, DIAG_BAD_IDENTITY, item->span,
                             "an identity needs a location");
-    diag_help(ds, d, "write `identity %s … in \"westeurope\"`", item->word.name);
+    diag_help(ds, d, "write `identity %s%s in \"westeurope\"`", item->word.name,
+              user ? " \"…\"" : "");
 }
 
 static void take_set(Assigning *x, const AsgItem *item)

@@ -31,7 +31,7 @@ CatalogBuiltin *builtin_check(Program *p, Text id)
     if (!catalog_builtin(p->catalog, a, str_of(id.text), b)) {
         Diag *d = diag_report(ds, DIAG_UNKNOWN_BUILTIN, id.span,
                               "the catalogue has no built-in policy of this id");
-        diag_note(ds, d, "it is of %s; parameters and effects are not checked",
+        diag_note(ds, d, "the catalogue is of %s; parameters and effects are not checked",
                   catalog_date(p->catalog));
         *b = (CatalogBuiltin){.id = id.text, .title = "", .mode = "", .version = "",
                               .category = "", .effect_parameter = ""};

@@ -4,6 +4,7 @@
 #include "sema/check.h"
 
 #include "base/limits.h"
+#include "sema/module.h"
 
 static const char GUID_FORM[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
@@ -139,8 +140,24 @@ bool check_object_name(Program *p, Span span, const char *name, const char *what
         d = diag_report(ds, DIAG_BAD_NAME, span, "the name of %s cannot end in a space", what);
     if (!d)
         return true;
-    diag_help(ds, d, "use letters, digits, `-` and `_`");
+    diag_help(ds, d, length > limit ? "choose a shorter one" : "use letters, digits, `-` and `_`");
     return false;
+}
+
+Symbol *check_path(Module *m, const ModulePath *path, SymbolKind wanted)
+{
+    const char *what = symbol_text(wanted);
+    Symbol *s = module_resolve_path(m, path, what + strcspn(what, " ") + 1); // without its article
+    if (!s || s->kind == wanted)
+        return s;
+    Diags *ds = m->program->compilation->diags;
+    Diag *d = diag_report(ds, DIAG_WRONG_KIND_OF_NAME, path->span, "`%s` is %s, not %s", s->name,
+                          symbol_text(s->kind), what);
+    if (s->decl)
+        diag_label(ds, d, s->decl->name.span, "declared here");
+    if (wanted == SYMBOL_INITIATIVE && s->kind == SYMBOL_REQUIREMENT)
+        diag_help(ds, d, "include it in an initiative");
+    return NULL;
 }
 
 static bool open_word(Program *p, Module *m, Word word, uint32_t depth, Arena *a, KindList *ret)

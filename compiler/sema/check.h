@@ -25,6 +25,8 @@ const char *check_region(Program *p, Text region); // its normal form; NULL wher
 // A name Azure accepts for a definition, initiative or assignment of at most `limit` characters.
 bool check_object_name(Program *p, Span span, const char *name, const char *what, size_t limit);
 
+// What a path names, of the kind wanted. NULL, and reported, where there is none.
+Symbol *check_path(Module *m, const ModulePath *path, SymbolKind wanted);
 // The kind a word names, or the kinds of the group. False, and reported, where there is none.
 typedef VEC(const KindInfo *) KindList;
 bool kinds_open(Program *p, Module *m, Word word, Arena *a, KindList *ret);

@@ -122,7 +122,7 @@ static void roles_required(RequirementCheck *rc, const Clauses *list, const char
         return;
     Diag *d = requirement_error(rc, DIAG_ROLE_MISSING, list->items[0]->span,
                                 "the effect `%s` needs a role for what it changes", effect);
-    diag_help(rc->diags, d, "name the least role that may do it: `with role \"Contributor\"`");
+    diag_help(rc->diags, d, "name the least role that may do it: `with role \"…\"`");
 }
 
 // `append` only ever sets, with the caller's own rights.

@@ -11,7 +11,8 @@ static void check_symbol(Program *p, Symbol *s)
         vec_push(a, &p->initiatives, initiative_of_symbol(p, s));
         return;
     case SYMBOL_ENVIRONMENT:
-        vec_push(a, &p->environments, environment_of_symbol(p, s));
+        environment_check_unique(p, environment_of_symbol(p, s));
+        vec_push(a, &p->environments, s->environment);
         return;
     case SYMBOL_ASSIGNMENT:
         vec_push(a, &p->assignments, assignment_of_symbol(p, s));

@@ -16,6 +16,8 @@ void deploy_check(Program *p); // part of sema_check
 InitiativeInfo *initiative_of_symbol(Program *p, Symbol *s);
 EnvironmentInfo *environment_of_symbol(Program *p, Symbol *s);
 AssignmentInfo *assignment_of_symbol(Program *p, Symbol *s);
+void environment_check_unique(Program *p, const EnvironmentInfo *env); // among those before
+Symbol *environment_find(Program *p, Module *m, Word word); // NULL, and reported
 void exemption_check(Program *p, Symbol *s);
 void test_check(Program *p, Module *m, const Decl *decl);
 

@@ -80,26 +80,57 @@ static const TExpr *object_around(const TExpr *body, const char *field, Str *ret
     }
 }
 
+// What only older api-versions ask for does not count.
+static bool is_current(const CatalogType *type, const CatalogAlias *alias)
+{
+    const char *api = *type->stable_api ? type->stable_api : type->newest_api;
+    return strcmp(alias->api, api) == 0;
+}
+
+static const char *missing_alias(RequirementCheck *rc, const TRemedy *t, uint32_t index)
+{
+    CatalogAlias alias;
+    if (!catalog_alias_at(rc->program->catalog, rc->arena, index, &alias) ||
+        !(alias.flags & ALIAS_REQUIRED) || alias.flags & ALIAS_READ_ONLY ||
+        strchr(alias.field, '[') || !is_current(&t->kind->facts, &alias))
+        return NULL;
+    Str last;
+    const TExpr *around = object_around(t->object, alias.field, &last);
+    return around && !entry_of(around, last) ? alias.field : NULL;
+}
+
+// Members beside `properties`; extension resources live where their target does.
+static const char *missing_member(const TRemedy *t, const char *member, CatalogPresence presence)
+{
+    bool asked = presence == CATALOG_REQUIRED && !(t->kind->facts.writable & SCOPE_EXTENSION);
+    return asked && !entry_of(t->object, str_of(member)) ? member : NULL;
+}
+
 static void check_required(RequirementCheck *rc, const TRemedy *t)
 {
     const CatalogType *type = &t->kind->facts;
-    const char *missing = NULL;
-    for (uint32_t i = 0; t->kind->known_type && i < type->alias_count; i++) {
-        CatalogAlias alias;
-        if (!catalog_alias_at(rc->program->catalog, rc->arena, type->first_alias + i, &alias))
-            continue;
-        bool asked = alias.flags & ALIAS_REQUIRED && !(alias.flags & ALIAS_READ_ONLY) &&
-                     !strchr(alias.field, '[');
-        Str last;
-        const TExpr *around = asked ? object_around(t->object, alias.field, &last) : NULL;
-        if (around && !entry_of(around, last))
-            missing = arena_printf(rc->arena, "%s%s`%s`", missing ? missing : "",
-                                   missing ? ", " : "", alias.field);
-    }
-    if (!missing)
+    if (!t->kind->known_type)
         return;
+    VEC(const char *) missing = {0};
+    const char *members[] = {missing_member(t, "location", type->location),
+                             missing_member(t, "kind", type->kind),
+                             missing_member(t, "sku", type->sku)};
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        if (members[i])
+            vec_push(rc->arena, &missing, members[i]);
+    }
+    for (uint32_t i = 0; i < type->alias_count; i++) {
+        const char *field = missing_alias(rc, t, type->first_alias + i);
+        if (field && strcmp(field, "sku") != 0)
+            vec_push(rc->arena, &missing, field);
+    }
+    if (missing.len == 0)
+        return;
+    const char *list = "";
+    for (uint32_t i = 0; i < missing.len; i++)
+        list = arena_printf(rc->arena, "%s%s`%s`", list, i > 0 ? ", " : "", missing.items[i]);
     Diag *d = diag_report(rc->diags, DIAG_REQUIRED_PROPERTY, t->object->span,
-                          "kind `%s` needs %s", t->kind->name, missing);
+                          "kind `%s` needs %s", t->kind->name, list);
     diag_note(rc->diags, d, "the service refuses a resource without it");
 }
 

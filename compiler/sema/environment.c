@@ -36,16 +36,10 @@ static void take_root(Program *p, EnvironmentInfo *env, const EnvItem *item)
 
 static void take_protect(Program *p, Module *m, EnvironmentInfo *env, const EnvItem *item)
 {
-    Symbol *s = module_resolve_path(m, &item->path, "initiative");
-    if (!s)
-        return;
-    if (s->kind != SYMBOL_INITIATIVE) {
-        diag_report(p->compilation->diags, DIAG_UNKNOWN_CHOICE, item->path.span,
-                    "`%s` is not an initiative", s->name);
-        return;
-    }
-    InitiativeInfo *initiative = initiative_of_symbol(p, s);
-    vec_push(p->compilation->arena, &env->protects, initiative);
+    Symbol *s = check_path(m, &item->path, SYMBOL_INITIATIVE);
+    InitiativeInfo *initiative = s ? initiative_of_symbol(p, s) : NULL;
+    if (initiative)
+        vec_push(p->compilation->arena, &env->protects, initiative);
 }
 
 static void take_item(Program *p, Module *m, EnvironmentInfo *env, const EnvItem *item,
@@ -75,6 +69,34 @@ static void take_item(Program *p, Module *m, EnvironmentInfo *env, const EnvItem
     case ENVITEM_API_VERSION:
         if (check_once(p, &seen->api_version, item->span, "api_version"))
             env->api_version = item->text.text;
+        return;
+    }
+}
+
+// Environments are the project's: a name means the same in every module.
+Symbol *environment_find(Program *p, Module *m, Word word)
+{
+    for (uint32_t i = 0; i < p->modules.len; i++) {
+        const Module *other = p->modules.items[i];
+        Symbol *s = other->is_stdlib ? NULL : map_get(&other->symbols, word.name);
+        if (s && s->kind == SYMBOL_ENVIRONMENT) {
+            s->uses++;
+            return s;
+        }
+    }
+    return module_resolve_word(m, word, SYMBOL_ENVIRONMENT, "environment");
+}
+
+void environment_check_unique(Program *p, const EnvironmentInfo *env)
+{
+    for (uint32_t i = 0; i < p->environments.len; i++) {
+        const EnvironmentInfo *other = p->environments.items[i];
+        if (other->name != env->name)
+            continue;
+        Diags *ds = p->compilation->diags;
+        Diag *d = diag_report(ds, DIAG_DUPLICATE_NAME, env->decl->name.span,
+                              "environment `%s` is declared twice in the project", env->name);
+        diag_label(ds, d, other->decl->name.span, "first declared here");
         return;
     }
 }

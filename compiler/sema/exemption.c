@@ -79,16 +79,11 @@ static void take_until(Exempting *x, Text until)
 
 static void take_assignment(Exempting *x, const ExItem *item)
 {
-    Program *p = x->program;
-    Symbol *s = module_resolve_path(x->module, &item->path, "assignment");
-    if (s && s->kind == SYMBOL_ASSIGNMENT) {
-        x->info->assignment = assignment_of_symbol(p, s);
-        return;
-    }
-    x->broken = true;
+    Symbol *s = check_path(x->module, &item->path, SYMBOL_ASSIGNMENT);
     if (s)
-        diag_report(p->compilation->diags, DIAG_UNKNOWN_CHOICE, item->path.span,
-                    "`%s` is not an assignment", s->name);
+        x->info->assignment = assignment_of_symbol(x->program, s);
+    else
+        x->broken = true;
 }
 
 static void take_item(Exempting *x, const ExItem *item)

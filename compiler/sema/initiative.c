@@ -73,14 +73,10 @@ static void remove_member(Program *p, InitiativeInfo *i, const IncludeInfo *memb
 
 static void extend(Program *p, InitiativeInfo *i, const InitItem *item)
 {
-    Diags *ds = p->compilation->diags;
     Arena *a = p->compilation->arena;
-    Symbol *s = module_resolve_path(i->module, &item->path, "initiative");
-    if (!s || s->kind != SYMBOL_INITIATIVE) {
+    Symbol *s = check_path(i->module, &item->path, SYMBOL_INITIATIVE);
+    if (!s) {
         i->broken = true;
-        if (s)
-            diag_report(ds, DIAG_UNKNOWN_CHOICE, item->path.span, "`%s` is not an initiative",
-                        s->name);
         return;
     }
     const InitiativeInfo *base = initiative_of_symbol(p, s);
@@ -116,7 +112,7 @@ static void exclude(Program *p, InitiativeInfo *i, const InitItem *item)
             i->broken = true;
         return;
     }
-    Symbol *s = module_resolve_path(i->module, path, "requirement");
+    Symbol *s = check_path(i->module, path, SYMBOL_REQUIREMENT);
     bool found = false;
     for (uint32_t k = i->includes.len; s && k > 0; k--) {
         if (i->includes.items[k - 1]->requirement == s) {
@@ -255,7 +251,8 @@ static void set(Program *p, InitiativeInfo *i, const InitItem *item)
         vec_push(p->compilation->arena, &i->values, v);
         return;
     }
-    IncludeInfo *member = initiative_member_at(p, i, (Word){v.requirement, item->place->span});
+    Word word = {v.requirement, item->place->object->span};
+    IncludeInfo *member = initiative_member_at(p, i, word);
     if (member)
         vec_push(p->compilation->arena, &member->values, v);
     else

@@ -105,13 +105,6 @@ static bool visit_facts(const TExpr *e, void *context)
 {
     FactSearch *search = context;
     RequirementCheck *rc = search->rc;
-    if (e->kind == TX_FIELD && e->field->is_alias && e->field->subject == SUBJECT_RESOURCE &&
-        !search->rule->type) {
-        Diag *d = requirement_error(rc, DIAG_ALIAS_OF_ANY, e->span,
-                                    "kind `%s` stands for every type, `%s` is of one",
-                                    search->rule->kind->name, e->field->shown);
-        diag_note(rc->diags, d, "on other types it would read as missing");
-    }
     if (e->kind != TX_FACT)
         return true;
     if (e->op == FACT_RESOURCE_GROUP && !lives_in_groups(search->rule)) {

@@ -49,10 +49,9 @@ static void related_name(RequirementCheck *rc, const KindInfo *kind, const Relat
     if (!kind->type || !kind_is_type(ret->kind, kind->type))
         return;
     Diag *d = requirement_error(rc, DIAG_RELATED_NEEDS_NAME, r->kind.span,
-                                "a related `%s` of a `%s` needs a name", ret->kind->name,
-                                kind->name);
-    diag_note(rc->diags, d, "both are of the type `%s`: without a name the resource itself would do",
-              kind->type);
+                                "related `%s` needs a name: it is of the type that is assessed",
+                                ret->kind->name);
+    diag_note(rc->diags, d, "without a name the resource itself would do");
     diag_help(rc->diags, d, "write `require related %s[\"name\"] %s: …`, or a plain `require`",
               r->kind.name, r->binder.name);
 }

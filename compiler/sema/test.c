@@ -8,6 +8,7 @@
 #include "sema/effect.h"
 
 static const char *const VERDICTS[] = {"satisfied", "violated", "not_applicable", NULL};
+static const char *const MANUAL_VERDICTS[] = {"unknown", "not_applicable", NULL};
 static const char *const REQUEST_KEYS[] = {"apiVersion", "claims", NULL};
 static const char *const GROUP_KEYS[] = {"id", "name", "location", "tags", "managedBy", NULL};
 static const char *const SUBSCRIPTION_KEYS[] = {"id", "subscriptionId", "displayName", "tags", NULL};
@@ -101,13 +102,21 @@ static void take_related(Testing *t, const TestItem *item)
 
 static Symbol *expected_requirement(Testing *t, const TestItem *item)
 {
-    Symbol *s = module_resolve_path(t->module, &item->path, "requirement");
     t->expected++;
-    if (!s || s->kind == SYMBOL_REQUIREMENT)
-        return s;
-    diag_report(t->program->compilation->diags, DIAG_UNKNOWN_CHOICE, item->path.span,
-                "`%s` is not a requirement", s->name);
-    return NULL;
+    return check_path(t->module, &item->path, SYMBOL_REQUIREMENT);
+}
+
+// Nothing judges a manual requirement before somebody has attested it.
+static void take_verdict(Testing *t, const TestItem *item)
+{
+    Symbol *s = expected_requirement(t, item);
+    const RequirementInfo *info = s ? requirement_info(t->program, s) : NULL;
+    bool manual = info && effects_bits(info->effects.items, info->effects.len) &
+                              EFFECT_BIT(EFFECT_MANUAL);
+    if (manual)
+        check_choice(t->program, item->word, "a verdict on a manual requirement", MANUAL_VERDICTS);
+    else if (s)
+        check_choice(t->program, item->word, "a verdict", VERDICTS);
 }
 
 static void need_effect(Testing *t, const TestItem *item, Symbol *s, uint32_t any_of,
@@ -148,8 +157,7 @@ static void take_item(Testing *t, const TestItem *item)
         take_related(t, item);
         return;
     case TESTITEM_EXPECT_VERDICT:
-        expected_requirement(t, item);
-        check_choice(t->program, item->word, "a verdict", VERDICTS);
+        take_verdict(t, item);
         return;
     case TESTITEM_EXPECT_SETS:
         take_sets(t, item);
@@ -201,8 +209,8 @@ static const ParamUse *param_of_test(Program *p, Module *m, const TestDecl *test
         const TestItem *item = &test->items.items[i];
         bool expects = item->kind == TESTITEM_EXPECT_VERDICT ||
                        item->kind == TESTITEM_EXPECT_SETS || item->kind == TESTITEM_EXPECT_DEPLOYS;
-        Symbol *s = expects ? module_resolve_path(m, &item->path, "requirement") : NULL;
-        if (!s || s->kind != SYMBOL_REQUIREMENT)
+        Symbol *s = expects ? check_path(m, &item->path, SYMBOL_REQUIREMENT) : NULL;
+        if (!s)
             continue;
         const RequirementInfo *info = requirement_info(p, s);
         *ret_all_known &= info->elaborated;
