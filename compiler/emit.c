@@ -206,7 +206,7 @@ static void map_place(Emit *e, const PointerSpan *p)
     Position at = sources_position(e->compilation->sources, p->span.start);
     if (!at.source)
         return;
-    json_key(&e->map, p->pointer);
+    json_text_key(&e->map, p->pointer);
     buf_reset(&e->text);
     buf_str(&e->text, origin_of(e, at.source));
     buf_char(&e->text, ':');
@@ -222,7 +222,7 @@ static void emit_body(Emit *e, const Body *body, MoatFiles *ret)
     WriteOptions o = {.arena = e->scratch, .map = &map, .root = body->scope};
     write_body(e, body, o);
     vec_push(e->compilation->arena, ret, ((MoatFile){body->path, keep(e, &e->text)}));
-    json_key(&e->map, body->path);
+    json_text_key(&e->map, body->path);
     json_open_object(&e->map);
     for (uint32_t i = 0; i < map.len; i++)
         map_place(e, &map.items[i]);
@@ -236,7 +236,7 @@ static void map_ids(Emit *e)
     json_open_object(&e->map);
     for (uint32_t i = 0; i < e->bodies.len; i++) {
         const Body *body = &e->bodies.items[i];
-        json_key(&e->map, body->path);
+        json_text_key(&e->map, body->path);
         buf_reset(&e->text);
         policy_id_print(&e->text, body->scope, RESOURCE_TYPES[body->kind], body->name);
         json_string(&e->map, (Str){e->text.p, e->text.n});

@@ -316,7 +316,7 @@ static Str manifest_text(Output *o, Buf *text)
     for (uint32_t i = 0; i < o->files->len; i++) {
         char hash[65];
         sha256_hex(o->files->items[i].body, hash);
-        json_key(&j, o->files->items[i].path);
+        json_text_key(&j, o->files->items[i].path);
         json_string(&j, (Str){hash, 64});
     }
     json_close(&j);

@@ -65,7 +65,7 @@ size_t utf8_sequence(const char *s, size_t n)
     return len;
 }
 
-static void buf_grow(Buf *b, size_t n)
+void buf_grow(Buf *b, size_t n)
 {
     if (n > PTRDIFF_MAX / 2 || b->n > PTRDIFF_MAX / 2)
         out_of_memory();
@@ -78,34 +78,6 @@ static void buf_grow(Buf *b, size_t n)
         out_of_memory();
     b->p = p;
     b->cap = cap;
-}
-
-// Makes room for n more bytes and a NUL.
-static inline void buf_reserve(Buf *b, size_t n)
-{
-    if (b->cap - b->n <= n)
-        buf_grow(b, n);
-}
-
-void buf_add(Buf *b, const char *s, size_t n)
-{
-    buf_reserve(b, n);
-    if (n)
-        memcpy(b->p + b->n, s, n);
-    b->n += n;
-    b->p[b->n] = '\0';
-}
-
-void buf_str(Buf *b, const char *s)
-{
-    buf_add(b, s, strlen(s));
-}
-
-void buf_char(Buf *b, char c)
-{
-    buf_reserve(b, 1);
-    b->p[b->n++] = c;
-    b->p[b->n] = '\0';
 }
 
 void buf_printf(Buf *b, const char *fmt, ...)
@@ -193,6 +165,10 @@ void buf_json_string(Buf *b, Str s)
     for (size_t i = 0; i < s.n;) {
         if (s.n - i >= 8 && plain_bytes(s.p + i)) {
             i += 8;
+            continue;
+        }
+        if (s.n - i < 8 && s.n >= 8 && plain_bytes(s.p + s.n - 8)) {
+            i = s.n; // the last ones together with some before them
             continue;
         }
         unsigned char c = (unsigned char)s.p[i];

@@ -37,9 +37,35 @@ typedef struct Buf {
     size_t n, cap;
 } Buf;
 
-void buf_add(Buf *b, const char *s, size_t n);
-void buf_str(Buf *b, const char *s);
-void buf_char(Buf *b, char c);
+void buf_grow(Buf *b, size_t n); // makes room for n more bytes and a NUL
+
+static inline void buf_reserve(Buf *b, size_t n)
+{
+    if (b->cap - b->n <= n)
+        buf_grow(b, n);
+}
+
+static inline void buf_add(Buf *b, const char *s, size_t n)
+{
+    buf_reserve(b, n);
+    if (n)
+        memcpy(b->p + b->n, s, n);
+    b->n += n;
+    b->p[b->n] = '\0';
+}
+
+static inline void buf_char(Buf *b, char c)
+{
+    buf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = '\0';
+}
+
+static inline void buf_str(Buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
 void buf_printf(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_fill(Buf *b, char c, size_t n);
 void buf_int(Buf *b, int64_t n);

@@ -85,11 +85,24 @@ void json_open_array(Json *j)
     open_bracket(j, '[', false);
 }
 
-void json_key(Json *j, const char *key)
+static void begin_member(Json *j, const char *key)
 {
     JsonLevel *level = &j->levels[j->depth - 1];
     begin_child(j, level);
     level->key = key;
+}
+
+void json_key(Json *j, const char *key)
+{
+    begin_member(j, key);
+    buf_char(j->out, '"');
+    buf_str(j->out, key);
+    buf_add(j->out, "\": ", j->style == JSON_COMPACT ? 2 : 3);
+}
+
+void json_text_key(Json *j, const char *key)
+{
+    begin_member(j, key);
     buf_json_string(j->out, str_of(key));
     buf_add(j->out, ": ", j->style == JSON_COMPACT ? 1 : 2);
 }

@@ -51,7 +51,8 @@ void json_open_object(Json *j);
 void json_open_row(Json *j); // an object that stands on one line where it fits
 void json_open_array(Json *j);
 void json_close(Json *j);
-void json_key(Json *j, const char *key);
+void json_key(Json *j, const char *key);      // a plain name: nothing in it needs escaping
+void json_text_key(Json *j, const char *key); // any text
 
 void json_string(Json *j, Str s);
 // The string with some `[` before it: how policies and templates escape theirs.

@@ -26,8 +26,10 @@ static void member_metadata(Writer *w, const Value *metadata)
     json_open_object(&w->json);
     for (uint32_t i = 0; i < metadata->members.len; i++) {
         const Member *m = &metadata->members.items[i];
-        if (!w->canonical || strcmp(m->name, "fingerprint") != 0)
-            member_value(w, m->name, m->value, READER_DATA);
+        if (w->canonical && strcmp(m->name, "fingerprint") == 0)
+            continue;
+        json_text_key(&w->json, m->name);
+        write_value(w, m->value, READER_DATA);
     }
     json_close(&w->json);
 }

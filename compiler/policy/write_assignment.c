@@ -84,7 +84,7 @@ static void member_identity(Writer *w, const PolicyAssignment *a)
     if (a->user_identity) {
         json_key(&w->json, "userAssignedIdentities");
         json_open_object(&w->json);
-        json_key(&w->json, a->user_identity);
+        json_text_key(&w->json, a->user_identity);
         json_open_object(&w->json);
         json_close(&w->json);
         json_close(&w->json);

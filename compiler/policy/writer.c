@@ -22,12 +22,11 @@ void writer_finish(Writer *w)
     buf_free(&w->scratch);
 }
 
-// A node with the span of the one around it says nothing new.
+// A node that begins where the one around it does says nothing new.
 Span writer_enter(Writer *w, Span span)
 {
     Span before = w->marked;
-    bool known = span.start == before.start && span.end == before.end;
-    if (!w->options.map || span.start >= span.end || known)
+    if (!w->options.map || span.start >= span.end || span.start == before.start)
         return before;
     w->marked = span;
     buf_reset(&w->scratch);
@@ -89,7 +88,7 @@ static void write_object(Writer *w, const Value *v, Reader reader)
     else
         json_open_object(&w->json);
     for (uint32_t i = 0; i < v->members.len; i++) {
-        json_key(&w->json, v->members.items[i].name);
+        json_text_key(&w->json, v->members.items[i].name);
         write_value(w, v->members.items[i].value, reader);
     }
     json_close(&w->json);
@@ -129,6 +128,10 @@ void write_value(Writer *w, const Value *v, Reader reader)
 {
     if (json_is_deep(&w->json)) {
         json_literal(&w->json, "null"); // limits.c has said so
+        return;
+    }
+    if (v->kind != VALUE_ARRAY && v->kind != VALUE_OBJECT) {
+        write_content(w, v, reader); // what holds it tells its place
         return;
     }
     Span before = writer_enter(w, v->span);
@@ -295,7 +298,7 @@ void member_parameters(Writer *w, const PolicyParameter *p, uint32_t count)
     json_key(&w->json, "parameters");
     json_open_object(&w->json);
     for (uint32_t i = 0; i < count; i++) {
-        json_key(&w->json, p[i].name);
+        json_text_key(&w->json, p[i].name);
         Span before = writer_enter(w, p[i].span);
         write_parameter(w, &p[i]);
         writer_leave(w, before);
@@ -310,7 +313,7 @@ void member_arguments(Writer *w, const PolicyArgument *args, uint32_t count, Rea
     json_key(&w->json, "parameters");
     json_open_object(&w->json);
     for (uint32_t i = 0; i < count; i++) {
-        json_key(&w->json, args[i].name);
+        json_text_key(&w->json, args[i].name);
         Span before = writer_enter(w, args[i].span);
         json_open_object(&w->json);
         member_value(w, "value", args[i].value, reader);

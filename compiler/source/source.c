@@ -103,7 +103,12 @@ Position sources_position(const Sources *s, uint32_t offset)
     }
     Position p = {src, low + 1, at - src->lines[low], 1, 0};
     Str line = {src->text.p + src->lines[low], src->text.n - src->lines[low]};
-    for (size_t i = 0; i < p.byte;) {
+    size_t plain = 0; // ASCII, as most of every line
+    while (plain < p.byte && (unsigned char)line.p[plain] < 0x80)
+        plain++;
+    p.column += (uint32_t)plain;
+    p.utf16 += (uint32_t)plain;
+    for (size_t i = plain; i < p.byte;) {
         utf8proc_int32_t point;
         i += character(line, i, &point);
         if (i > p.byte)

@@ -261,7 +261,7 @@ static void pointers_escape_their_keys(void **state)
     PolicyDefinition *d = definition(a);
     d->details.kind = DETAILS_OTHER;
     d->details.other = value_object(a);
-    Value *v = value_null(a);
+    Value *v = value_object(a);
     v->span = (Span){70, 71};
     value_set(a, d->details.other, "a/b~c", v);
     SourceMap map = {0};
