@@ -25,6 +25,7 @@ const char *catalog_date(const Catalog *c); // "2026-08-22": when the binary's d
 // Lays a project's catalogue (as written by catalog_import) over it; types of the
 // overlay replace those of the binary, with all their aliases.
 bool catalog_overlay(Catalog *c, const char *path, Status *st);
+#define CATALOG_OVERLAY "azure-catalog.txt" // its name, in the folder of the project
 // Reads `GET /providers?$expand=resourceTypes/aliases` and writes an overlay file;
 // what the listing cannot say (values, read-only, …) is taken from the binary.
 bool catalog_import(Arena *a, const char *providers_json, const char *overlay_path, Status *st);

@@ -115,7 +115,7 @@ void cli_show_diagnostics(Cli *cli, Stream *s, const Compilation *c);
 void diagnostics_summary(Buf *out, const Stream *s, const Diags *ds);
 
 // The .moat files that paths name: files as they are, folders searched, in order and
-// each once; no paths: the current folder. Hidden folders are passed over.
+// each once; no paths: the current folder. Hidden folders and `build` are passed over.
 typedef struct Paths {
     const char **items;
     uint32_t len, cap;

@@ -63,14 +63,17 @@ static void show_timings(Build *b)
 
 // --- summary -------------------------------------------------------------------------------------
 
-static void count_row(Build *b, Buf *out, uint32_t n, const char *what, const char *folder)
+static void count_row(Build *b, Buf *out, uint32_t n, const char *one, const char *many,
+                      const char *meaning)
 {
+    enum { COLUMN = 13 };
+    const char *what = n == 1 ? one : many;
     if (!n)
         return;
-    buf_printf(out, "  %6u  ", n);
+    buf_printf(out, "%8u ", n);
     text_style(out, &b->cli->out, STYLE_BOLD, what);
-    buf_fill(out, ' ', 13 - strlen(what));
-    buf_str(out, folder);
+    buf_fill(out, ' ', COLUMN - strlen(what));
+    buf_str(out, meaning);
     buf_char(out, '\n');
 }
 
@@ -109,10 +112,12 @@ static void show_summary(Build *b)
         buf_str(&out, "; no file was written");
     }
     buf_str(&out, ":\n\n");
-    count_row(b, &out, set->definitions.len, "definitions", "what Azure checks, one rule each");
-    count_row(b, &out, set->initiatives.len, "initiatives", "sets of definitions");
-    count_row(b, &out, set->assignments.len, "assignments", "where an initiative is in force");
-    count_row(b, &out, set->exemptions.len, "exemptions", "what is excused");
+    count_row(b, &out, set->definitions.len, "definition", "definitions",
+              "what Azure checks, one rule each");
+    count_row(b, &out, set->initiatives.len, "initiative", "initiatives", "sets of definitions");
+    count_row(b, &out, set->assignments.len, "assignment", "assignments",
+              "where an initiative is in force");
+    count_row(b, &out, set->exemptions.len, "exemption", "exemptions", "what is excused");
     buf_char(&out, '\n');
     if (written)
         show_changes(b, &out);

@@ -94,7 +94,9 @@ void help_command(Buf *out, const Stream *s, const Command *c)
     char name[32];
     snprintf(name, sizeof name, "moat %s", c->name);
     text_style(out, s, STYLE_BOLD, name);
-    buf_printf(out, " - %s\n\n", c->summary);
+    buf_str(out, " - ");
+    text_fold(out, s, str_of(c->summary), (uint32_t)strlen(name) + 3, 2);
+    buf_char(out, '\n');
     char form[128];
     snprintf(form, sizeof form, "%s [OPTION...] %s", c->name, c->arguments);
     usage(out, s, form);

@@ -24,7 +24,7 @@ static bool collect_folder(Cli *cli, const char *folder, unsigned depth, Paths *
         return false;
     for (size_t i = 0; i < count; i++) {
         const char *name = entries[i].name;
-        if (name[0] == '.')
+        if (name[0] == '.' || (entries[i].is_folder && strcmp(name, "build") == 0))
             continue;
         const char *path =
             strcmp(folder, ".") == 0 ? name : arena_printf(cli->arena, "%s/%s", folder, name);

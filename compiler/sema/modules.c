@@ -54,8 +54,7 @@ static bool module_parse(Loader *l, Module *m, const char *shown, Str text)
     return true;
 }
 
-static Module *module_read(Loader *l, Name path, const char *file, const char *shown,
-                           bool is_stdlib)
+static Module *module_read(Loader *l, Name path, const char *file, bool is_stdlib)
 {
     Str text;
     if (!io_read_file(l->program->compilation->arena, file, LIMIT_SOURCE_BYTES, &text,
@@ -64,7 +63,7 @@ static Module *module_read(Loader *l, Name path, const char *file, const char *s
         return NULL;
     }
     Module *m = module_new(l, path, is_stdlib);
-    return module_parse(l, m, shown, text) ? m : NULL;
+    return module_parse(l, m, file, text) ? m : NULL;
 }
 
 static const char *stdlib_path(Arena *a, const char *module)
@@ -83,7 +82,7 @@ static Module *library_module(Loader *l, Name path)
     const char *file = stdlib_path(a, path);
     if (l->stdlib_folder) {
         const char *full = arena_printf(a, "%s/%s", l->stdlib_folder, file);
-        return io_is_file(full) ? module_read(l, path, full, full, true) : NULL;
+        return io_is_file(full) ? module_read(l, path, full, true) : NULL;
     }
     Str text;
     if (!stdlib_source(file, &text))
@@ -102,8 +101,7 @@ static Module *own_module(Loader *l, Name path, Span asked)
     if (outside)
         diag_report(c->diags, DIAG_OUTSIDE_PROJECT, asked,
                     "the file of module `%s` is a link that leads out of the project", path);
-    return file ? module_read(l, path, file, project_shown(c->arena, &l->project, file), false)
-                : NULL;
+    return file ? module_read(l, path, project_shown(c->arena, &l->project, file), false) : NULL;
 }
 
 Module *module_load(Program *p, const char *path, Span asked)
@@ -381,8 +379,8 @@ static void load_settings(Loader *l)
     Name path = intern(c->names, base, strlen(base) - strlen(".moat"));
     if (map_get(&l->by_path, path))
         return;
-    l->settings = module_read(l, path, l->project.settings,
-                              project_shown(c->arena, &l->project, l->project.settings), false);
+    l->settings =
+        module_read(l, path, project_shown(c->arena, &l->project, l->project.settings), false);
 }
 
 static void report_paths(Loader *l)
@@ -397,7 +395,15 @@ static void report_paths(Loader *l)
                     LIMIT_SOURCE_FILES, LIMIT_DIRECTORY_DEPTH);
 }
 
-Program *sema_load(Compilation *c, const Catalog *catalog, const LoadOptions *o, Status *st)
+static bool load_catalog(Loader *l, Catalog *catalog)
+{
+    Arena *a = l->program->compilation->arena;
+    const char *path = arena_printf(a, "%s/" CATALOG_OVERLAY, l->project.root);
+    return !io_is_file(path) ||
+           catalog_overlay(catalog, project_shown(a, &l->project, path), l->status);
+}
+
+Program *sema_load(Compilation *c, Catalog *catalog, const LoadOptions *o, Status *st)
 {
     Program *p = program_new(c, catalog, st);
     Loader *l = p->loader;
@@ -405,10 +411,12 @@ Program *sema_load(Compilation *c, const Catalog *catalog, const LoadOptions *o,
     if (!project_find(c->arena, o->paths, o->path_count, &l->project, st))
         return NULL;
     p->root = l->project.root;
+    if (!load_catalog(l, catalog))
+        return NULL;
     report_paths(l);
     for (uint32_t i = 0; i < l->project.files.len; i++) {
         const ProjectFile *f = &l->project.files.items[i];
-        Module *m = module_read(l, intern_str(c->names, f->module), f->path,
+        Module *m = module_read(l, intern_str(c->names, f->module),
                                 project_shown(c->arena, &l->project, f->path), false);
         if (!m)
             return NULL;

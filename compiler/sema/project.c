@@ -211,6 +211,16 @@ bool project_find(Arena *a, const char *const *paths, size_t count, Project *ret
     return true;
 }
 
+bool project_around(Arena *a, Project *ret, Status *st)
+{
+    Project p = {0};
+    if (!real_path(a, ".", &p.current, st))
+        return false;
+    find_root(a, &p.current, 1, &p);
+    *ret = p;
+    return true;
+}
+
 const char *project_module_file(Arena *a, const Project *p, const char *module, bool *ret_outside)
 {
     char *name = arena_copy(a, module, strlen(module));

@@ -25,6 +25,8 @@ typedef struct Project {
 // main.moat declares a project; without one, the folder that all paths share. False
 // when the world failed (status set).
 bool project_find(Arena *a, const char *const *paths, size_t count, Project *ret, Status *st);
+// Only the root and settings of the project around the current folder: no files.
+bool project_around(Arena *a, Project *ret, Status *st);
 // The file of a module, or NULL; `ret_outside` tells of one that is a link out of the root.
 const char *project_module_file(Arena *a, const Project *p, const char *module, bool *ret_outside);
 const char *project_shown(Arena *a, const Project *p, const char *path);

@@ -197,7 +197,8 @@ typedef struct LoadOptions {
 
 // NULL only when the world failed (status set). Texts of files not on disk can be
 // given by `sema_load_text` (language server, tests): one module, no folder.
-Program *sema_load(Compilation *c, const Catalog *catalog, const LoadOptions *o, Status *st);
+// The catalogue that a project brings (CATALOG_OVERLAY) is laid over `catalog`.
+Program *sema_load(Compilation *c, Catalog *catalog, const LoadOptions *o, Status *st);
 Program *sema_load_text(Compilation *c, const Catalog *catalog, const char *path, Str text);
 void sema_check(Program *p); // everything but requirements' bodies
 

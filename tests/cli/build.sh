@@ -10,7 +10,7 @@ cd p
 # Into build/, with a summary.
 try 0 "$MOAT" build
 empty err
-has out "Built contoso into build" "1  definition" "2 are new"
+has out "Built contoso into build" "1 definition " "2 are new"
 [ -f build/policyDefinitions/a-closed.json ] || fail "no definition"
 [ -f build/sourcemap.json ] && [ -f build/.moat-manifest.json ] || fail "no map or manifest"
 /usr/bin/python3 - <<'PY'
