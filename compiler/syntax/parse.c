@@ -240,11 +240,13 @@ static void skip_token(Parse *p)
     parse_next(p, &p->current);
 }
 
-// To the end of the declaration's block, or to what begins another.
+// To the end of the declaration's block, if that was where the mistake is and no
+// brace was lost in a token that is none; or to what begins another declaration.
 static void skip_declaration(Parse *p)
 {
     const Token *t = &p->current;
-    bool block = p->decl && has_block(p->decl);
+    bool inside = p->depth > 0 || t->kind == TOK_RBRACE;
+    bool block = p->decl && has_block(p->decl) && inside && t->kind != TOK_ERROR;
     p->quiet = true;
     while (t->kind != TOK_YYEOF &&
            !((p->depth == 0 || at_margin(p, t)) && begins_declaration(p, t))) {
@@ -277,17 +279,6 @@ void parse_recover(Parse *p)
 
 // --- a file ---------------------------------------------------------------------------------------
 
-static bool source_ok(Parse *p)
-{
-    uint32_t base = p->source->base;
-    if (p->source->text.n <= LIMIT_SOURCE_BYTES)
-        return scan_text_ok(p);
-    parse_report(p, DIAG_FILE_TOO_LARGE, (Span){base, base},
-                 "split it: declarations may stand in any file of a project",
-                 "the file is larger than %u bytes", LIMIT_SOURCE_BYTES);
-    return false;
-}
-
 Parse *parse_new(Compilation *c, Source *source)
 {
     Parse *p = ARENA_NEW(c->arena, Parse);
@@ -303,7 +294,7 @@ Parse *parse_new(Compilation *c, Source *source)
 File *parse_file(Compilation *c, Source *source)
 {
     Parse *p = parse_new(c, source);
-    if (source_ok(p)) {
+    if (scan_text_ok(p)) {
         scan_open(p);
         if (moat_yyparse(p) != 0)
             p->file->broken = true;

@@ -9,7 +9,7 @@
 
 // Parses one source; mistakes are reported, broken declarations left out, so
 // that the rest can be checked. Never NULL. Registers `// allow M1234 "why"`
-// comments with the diagnostics.
+// comments with the diagnostics. Who reads the text keeps to LIMIT_SOURCE_BYTES.
 File *parse_file(Compilation *c, Source *source);
 
 typedef enum LexemeKind {

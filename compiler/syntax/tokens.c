@@ -97,7 +97,7 @@ void lex_source(Compilation *c, Source *source, Lexemes *ret_lexemes)
     Parse *p = parse_new(c, source);
     Token t;
     p->quiet = true;
-    if (source->text.n <= LIMIT_SOURCE_BYTES && scan_text_ok(p)) {
+    if (scan_text_ok(p)) {
         scan_open(p);
         for (parse_next(p, &t); t.kind != TOK_YYEOF; parse_next(p, &t))
             vec_push(c->arena, ret_lexemes, ((Lexeme){lexeme_kind(t.kind), t.span}));
