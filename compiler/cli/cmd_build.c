@@ -88,12 +88,17 @@ static void change(Build *b, Buf *out, Style style, uint32_t n, const char *what
 
 static void show_changes(Build *b, Buf *out)
 {
+    const MoatChanges *c = &b->changes;
     bool first = true;
-    buf_str(out, "Of the files, ");
-    change(b, out, STYLE_GOOD, b->changes.added, "are new", &first);
-    change(b, out, STYLE_WARNING, b->changes.changed, "changed", &first);
-    change(b, out, STYLE_PLAIN, b->changes.unchanged, "as before", &first);
-    change(b, out, STYLE_BAD, b->changes.removed, "removed", &first);
+    if (!c->added && !c->changed && !c->removed) {
+        buf_str(out, "Nothing has changed since the last build.\n");
+        return;
+    }
+    buf_str(out, "Files: ");
+    change(b, out, STYLE_GOOD, c->added, "new", &first);
+    change(b, out, STYLE_WARNING, c->changed, "changed", &first);
+    change(b, out, STYLE_BAD, c->removed, "removed", &first);
+    change(b, out, STYLE_PLAIN, c->unchanged, "as before", &first);
     buf_str(out, ".\n");
 }
 

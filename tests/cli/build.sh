@@ -10,7 +10,7 @@ cd p
 # Into build/, with a summary.
 try 0 "$MOAT" build
 empty err
-has out "Built contoso into build" "1 definition " "2 are new"
+has out "Built contoso into build" "1 definition " "Files: 2 new."
 [ -f build/policyDefinitions/a-closed.json ] || fail "no definition"
 [ -f build/sourcemap.json ] && [ -f build/.moat-manifest.json ] || fail "no map or manifest"
 /usr/bin/python3 - <<'PY'
@@ -25,8 +25,7 @@ print_of build >first
 # Again: the same bytes, and no file is touched.
 find build -type f -exec touch -d '2020-01-01' {} +
 try 0 "$MOAT" build
-has out "as before"
-lacks out new changed removed
+has out "Nothing has changed"
 print_of build >second
 same first second
 [ -z "$(find build/policyDefinitions -newermt 2021-01-01 -type f)" ] || fail "files were rewritten"
@@ -103,10 +102,11 @@ rm c.moat
 
 # Timings go to standard error and change nothing else.
 try 0 "$MOAT" build
+try 0 "$MOAT" build
 cp out plain
 try 0 "$MOAT" build --timings
 has err " ms " together
-sed 's/[0-9][0-9]*  *files//' out >/dev/null
+same out plain
 
 # From standard input.
 try 0 "$MOAT" build -o ../in - <a.moat
