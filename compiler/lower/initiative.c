@@ -136,13 +136,7 @@ static bool allows(const PolicyParameter *p, const char *effect)
     return false;
 }
 
-// What the definition does where it does not have the requirement's effect.
-static const char *milder(const PolicyParameter *p)
-{
-    const char *judged = effect_text(EFFECT_AUDIT_IF_NOT_EXISTS);
-    return allows(p, judged) ? judged : effect_text(EFFECT_AUDIT);
-}
-
+// The inline form of a kind with a remedy has no `modify`: it audits instead.
 // `[if(equals(parameters('x_effect'), 'modify'), 'audit', parameters('x_effect'))]`
 static Value *open_effect(Building *x, const IncludeInfo *include, const LoweredRequirement *r,
                           const PolicyParameter *p)
@@ -157,7 +151,7 @@ static Value *open_effect(Building *x, const IncludeInfo *include, const Lowered
         test = test ? arm_call(a, "or", 2, test, equal) : equal;
     }
     if (test)
-        effect = arm_call(a, "if", 3, test, arm_string(a, milder(p)), effect);
+        effect = arm_call(a, "if", 3, test, arm_string(a, effect_text(EFFECT_AUDIT)), effect);
     return value_arm(a, effect);
 }
 
@@ -169,8 +163,8 @@ static void pass_effect(Building *x, const IncludeInfo *include, const LoweredRe
         pass(x, m, p->name, open_effect(x, include, r, p), include->span);
         return;
     }
-    const char *text = v->value->text;
-    pass(x, m, p->name, value_string(x->arena, allows(p, text) ? text : milder(p)), v->span);
+    const char *text = allows(p, v->value->text) ? v->value->text : effect_text(EFFECT_AUDIT);
+    pass(x, m, p->name, value_string(x->arena, text), v->span);
 }
 
 static void pass_param(Building *x, const IncludeInfo *include, const ParamInfo *param,

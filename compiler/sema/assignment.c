@@ -228,6 +228,19 @@ static void need(Assigning *x, Span seen, const char *item, const char *example)
     diag_help(p->compilation->diags, d, "write `%s`", example);
 }
 
+// Where the project has one environment, every assignment is in it.
+static void need_environment(Assigning *x)
+{
+    bool several;
+    Symbol *only = environment_only(x->program, &several);
+    if (x->seen.environment.end > 0)
+        return;
+    if (only)
+        x->info->environment = environment_of_symbol(x->program, only);
+    else if (several)
+        need(x, x->seen.environment, "environment", "environment name");
+}
+
 // Definitions of a subscription can be assigned only in it.
 static void check_root(Assigning *x)
 {
@@ -261,6 +274,7 @@ AssignmentInfo *assignment_of_symbol(Program *p, Symbol *s)
         take_later_item(&x, &decl->items.items[i]);
     need(&x, x.seen.initiative, "initiative", "initiative name");
     need(&x, x.seen.scope, "scope", "scope management_group \"contoso-ai\"");
+    need_environment(&x);
     check_root(&x);
     return x.info;
 }

@@ -252,13 +252,13 @@ static const KindInfo *inline_form(const KindInfo *kind)
     return kind;
 }
 
-// The twin: the same conditions on the items inside the parent (law L9, E4).
+// The twin: the same conditions on the items inside the parent. Effects that judge what
+// the service stored need none: there every item is a resource of its own.
 static void inline_rule(RequirementCheck *rc, const BlockClauses *c, const TRule *child,
                         TBlock *block)
 {
     const KindInfo *form = inline_form(child->kind);
-    if (!form || c->conditions.len == 0 || c->related.len > 0 ||
-        (rc->family != FAMILY_REQUEST && rc->family != FAMILY_EXISTENCE))
+    if (!form || c->conditions.len == 0 || rc->family != FAMILY_REQUEST)
         return;
     TRule *rule = rule_copy(rc, child);
     rule->type = form->inline_parent->type;

@@ -16,6 +16,8 @@ void deploy_check(Program *p); // part of sema_check
 InitiativeInfo *initiative_of_symbol(Program *p, Symbol *s);
 EnvironmentInfo *environment_of_symbol(Program *p, Symbol *s);
 AssignmentInfo *assignment_of_symbol(Program *p, Symbol *s);
+// The project's only environment; NULL where it has none or several.
+Symbol *environment_only(const Program *p, bool *ret_several);
 void environment_check_unique(Program *p, const EnvironmentInfo *env); // among those before
 Symbol *environment_find(Program *p, Module *m, Word word); // NULL, and reported
 void exemption_check(Program *p, Symbol *s);

@@ -87,6 +87,23 @@ Symbol *environment_find(Program *p, Module *m, Word word)
     return module_resolve_word(m, word, SYMBOL_ENVIRONMENT, "environment");
 }
 
+Symbol *environment_only(const Program *p, bool *ret_several)
+{
+    Symbol *only = NULL;
+    *ret_several = false;
+    for (uint32_t i = 0; i < p->modules.len; i++) {
+        const Module *m = p->modules.items[i];
+        for (uint32_t k = 0; !m->is_stdlib && k < m->symbols.len; k++) {
+            Symbol *s = m->symbols.values[k];
+            if (s->kind != SYMBOL_ENVIRONMENT)
+                continue;
+            *ret_several |= only != NULL;
+            only = s;
+        }
+    }
+    return *ret_several ? NULL : only;
+}
+
 void environment_check_unique(Program *p, const EnvironmentInfo *env)
 {
     for (uint32_t i = 0; i < p->environments.len; i++) {

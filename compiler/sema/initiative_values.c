@@ -224,16 +224,15 @@ static void index_parameters(Valuing *x)
     }
 }
 
-static void value_of_all(Valuing *x, SetValue *v)
+// A value of the initiative extended may have lost the member it was for.
+static bool is_inherited(const InitiativeInfo *of, const SetValue *v)
+{
+    return v->span.start < of->decl->span.start || v->span.start >= of->decl->span.end;
+}
+
+static void unknown_parameter_of_all(Valuing *x, const SetValue *v)
 {
     Program *p = x->program;
-    const ParamUse *use = map_get(&x->by_name, v->parameter);
-    if (use) {
-        ParamInfo *passed = NULL;
-        v->value = value_check(p, v, use->param->type, &passed);
-        value_check_list(p, v, use);
-        return;
-    }
     for (uint32_t i = 0; i < x->initiative->includes.len; i++) {
         Symbol *s = x->initiative->includes.items[i]->requirement;
         if (s && !requirement_info(p, s)->elaborated)
@@ -251,6 +250,19 @@ static void value_of_all(Valuing *x, SetValue *v)
         diag_help(ds, d, "say whose effect: `set requirement.effect = …`");
     else
         check_suggest(p, d, v->span, &near, false);
+}
+
+static void value_of_all(Valuing *x, SetValue *v)
+{
+    const ParamUse *use = map_get(&x->by_name, v->parameter);
+    if (!use) {
+        if (!is_inherited(x->initiative, v))
+            unknown_parameter_of_all(x, v);
+        return;
+    }
+    ParamInfo *passed = NULL;
+    v->value = value_check(x->program, v, use->param->type, &passed);
+    value_check_list(x->program, v, use);
 }
 
 void initiative_check_values(Program *p, InitiativeInfo *of)

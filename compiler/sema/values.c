@@ -121,11 +121,14 @@ const char *effect_of_member(const IncludeInfo *member, const char *text)
         return NULL;
     }
     const CatalogBuiltin *b = member->builtin;
-    for (uint32_t i = 0; i < b->effect_count; i++) {
-        if (str_equal_nocase(str_of(b->effects[i]), str_of(text)))
-            return b->effects[i];
+    const char *found = NULL;
+    for (uint32_t i = 0; i < b->effect_count; i++) { // some list both `deny` and `Deny`
+        if (strcmp(b->effects[i], text) == 0)
+            return text;
+        if (!found && str_equal_nocase(str_of(b->effects[i]), str_of(text)))
+            found = b->effects[i];
     }
-    return b->effect_count == 0 ? text : NULL;
+    return b->effect_count == 0 ? text : found;
 }
 
 TExpr *value_check_effect(Program *p, const SetValue *v, const IncludeInfo *member)
