@@ -173,10 +173,7 @@ static void measure_member(Measures *ms, const InitiativeMember *m)
 static void check_initiative(Compilation *c, const PolicyInitiative *in)
 {
     Measures ms = {0};
-    Buf body = {0};
-    write_initiative(&body, in, (WriteOptions){0});
-    measure_peak(&ms, MEASURE_BODY, body.n, in->span);
-    buf_free(&body);
+    measure_initiative(c->arena, &ms, in);
     measure_peak(&ms, MEASURE_INITIATIVE_PARAMETERS, in->parameters.len, in->span);
     for (uint32_t i = 0; i < in->members.len; i++) {
         measure_sum(&ms, MEASURE_MEMBERS, 1, in->members.items[i].span);

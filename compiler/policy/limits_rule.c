@@ -1,4 +1,4 @@
-// limits_rule.c - measures rules: conditions, expressions, counts and size.
+// limits_rule.c - measures definitions and initiatives: conditions, expressions, counts, size.
 //
 // SPDX-License-Identifier: MIT
 #include "policy/depth.h"
@@ -222,17 +222,25 @@ static void walk_details(Walk *w, const Details *d)
 }
 
 // Writing everything to learn its size would double the work: only what could be too large is.
-static void measure_body(const Walk *w, const PolicyDefinition *d)
+static bool may_be_large(const Walk *w)
 {
     enum { ESCAPED = 6, AROUND = 16, REST = 64 << 10 };
     size_t indent = 2 * (3 * w->ms->of[MEASURE_CONDITION_DEPTH].found +
                          w->ms->of[MEASURE_VALUE_DEPTH].found + AROUND);
-    if (ESCAPED * w->text + (indent + AROUND) * w->parts + REST < measure_most(MEASURE_BODY))
-        return;
-    Buf body = {0};
-    write_definition(&body, d, (WriteOptions){0});
-    measure_peak(w->ms, MEASURE_BODY, body.n, d->span);
-    buf_free(&body);
+    return ESCAPED * w->text + (indent + AROUND) * w->parts + REST > measure_most(MEASURE_BODY);
+}
+
+static void walk_parameters(Walk *w, const PolicyParameter *p, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        w->span = p[i].span;
+        walk_text(w, p[i].name);
+        walk_text(w, p[i].display_name);
+        walk_text(w, p[i].description);
+        walk_value(w, p[i].allowed);
+        walk_value(w, p[i].initial);
+        walk_value(w, p[i].schema);
+    }
 }
 
 void measure_definition(Arena *a, Measures *ms, const PolicyDefinition *d)
@@ -241,16 +249,50 @@ void measure_definition(Arena *a, Measures *ms, const PolicyDefinition *d)
     walk_condition(&w, d->condition, 1, 1);
     walk_value(&w, d->effect);
     walk_details(&w, &d->details);
-    for (uint32_t i = 0; i < d->parameters.len; i++) {
-        const PolicyParameter *p = &d->parameters.items[i];
-        w.span = p->span;
-        walk_value(&w, p->allowed);
-        walk_value(&w, p->initial);
-        walk_value(&w, p->schema);
-        walk_text(&w, p->description);
-    }
+    walk_parameters(&w, d->parameters.items, d->parameters.len);
     measure_arrays(&w);
-    measure_body(&w, d);
+    if (!may_be_large(&w))
+        return;
+    Buf body = {0};
+    write_definition(&body, d, (WriteOptions){0});
+    measure_peak(ms, MEASURE_BODY, body.n, d->span);
+    buf_free(&body);
+}
+
+// --- initiatives -----------------------------------------------------------------------------
+
+static void walk_member(Walk *w, const InitiativeMember *m)
+{
+    w->span = m->span;
+    walk_text(w, m->definition ? m->definition->name : m->builtin);
+    walk_text(w, m->reference_id);
+    for (uint32_t i = 0; i < m->groups.len; i++)
+        walk_text(w, m->groups.items[i]);
+    for (uint32_t i = 0; i < m->arguments.len; i++) {
+        walk_text(w, m->arguments.items[i].name);
+        walk_value(w, m->arguments.items[i].value);
+    }
+    w->parts += 16; // ids and brackets
+}
+
+void measure_initiative(Arena *a, Measures *ms, const PolicyInitiative *in)
+{
+    Walk w = {.arena = a, .ms = ms, .conditions = MEASURE_CONDITIONS, .span = in->span};
+    walk_parameters(&w, in->parameters.items, in->parameters.len);
+    for (uint32_t i = 0; i < in->members.len; i++)
+        walk_member(&w, &in->members.items[i]);
+    for (uint32_t i = 0; i < in->groups.len; i++) {
+        walk_text(&w, in->groups.items[i].name);
+        walk_text(&w, in->groups.items[i].display_name);
+        walk_text(&w, in->groups.items[i].category);
+        walk_text(&w, in->groups.items[i].description);
+    }
+    if (!may_be_large(&w))
+        return;
+    Buf body = {0};
+    write_initiative(&body, in, (WriteOptions){0});
+    measure_peak(ms, MEASURE_BODY, body.n, in->span);
+    buf_free(&body);
 }
 
 // --- lists in parameters ---------------------------------------------------------------------

@@ -30,8 +30,9 @@ void measure_peak(Measures *ms, Measure m, size_t n, Span span);
 void measures_report(Compilation *c, const Measures *ms, const char *what, const char *name,
                      Span fallback);
 
-// The rule, the parameters' values and the size of a definition.
+// The rule, the values of parameters and the size of the body.
 void measure_definition(Arena *a, Measures *ms, const PolicyDefinition *d);
+void measure_initiative(Arena *a, Measures *ms, const PolicyInitiative *in);
 // Entries of a list or table given as a parameter's value; 0 for anything else.
 size_t measure_list(const Value *v);
 // Does a rule walk the list in this parameter?

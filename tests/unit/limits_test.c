@@ -551,6 +551,11 @@ static void bodies(void **state)
              ((PolicyArgument){"p", value_string(f->a, text_of(f, 1048576)), {5, 6}}));
     check(f);
     assert_int_equal(diags_get(f->c->diags, 0)->code, DIAG_BODY_TOO_LARGE);
+    start(f);
+    vec_push(f->a, &f->in->members.items[0].arguments,
+             ((PolicyArgument){"p", value_string(f->a, text_of(f, 1048576)), {5, 6}}));
+    check(f);
+    assert_int_equal(diags_get(f->c->diags, 0)->code, DIAG_BODY_TOO_LARGE);
 }
 
 // --- scopes ----------------------------------------------------------------------------------
