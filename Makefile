@@ -104,6 +104,11 @@ CATALOG     := $(shell find stdlib/catalog -type f 2>/dev/null | sort)
 .PHONY: build
 build: $(B)/moat ## build the compiler
 
+.PHONY: demo
+demo: $(B)/moat ## build the example landing zone and show what came out
+	@rm -rf $(B)/demo
+	@examples/demo $(B)/moat $(B)/demo
+
 $(B)/moat: $(B)/compiler/cli/main.o $(B)/libmoat.a
 	$(call say,LINK,$@)
 	$(Q)$(link)
