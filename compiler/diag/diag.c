@@ -128,9 +128,17 @@ static bool is_allowed(Diags *ds, const Diag *d)
     return found;
 }
 
+static bool is_about_library(const Diags *ds, const Diag *d)
+{
+    const Source *src = sources_at(ds->sources, d->span.start);
+    return src && src->library;
+}
+
 static Severity settled(const Diags *ds, const Diag *d)
 {
     Severity s = ds->levels[d->code];
+    if (s != SEVERITY_ERROR && is_about_library(ds, d))
+        return SEVERITY_OFF;
     return s == SEVERITY_WARNING && ds->warnings_as_errors ? SEVERITY_ERROR : s;
 }
 

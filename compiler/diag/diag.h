@@ -64,7 +64,8 @@ void diags_warnings_as_errors(Diags *ds);
 // unless there are errors: they may have kept the warning from being found.
 void diags_allow(Diags *ds, DiagCode code, Span where, Span place);
 
-// Sorts by place, applies levels and allows; call once, after the last pass.
+// Sorts by place, applies levels and allows, drops what is no error in the built-in
+// library; call once, after the last pass.
 void diags_finish(Diags *ds);
 uint32_t diags_count(const Diags *ds, Severity severity); // of exactly that severity
 // At any time; before diags_finish it cannot know of warnings that will be errors.

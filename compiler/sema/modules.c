@@ -50,6 +50,7 @@ static bool module_parse(Loader *l, Module *m, const char *shown, Str text)
         l->failed = true;
         return false;
     }
+    source->library = m->is_stdlib && !l->stdlib_folder;
     m->file = parse_file(c, source);
     return true;
 }

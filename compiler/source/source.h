@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct Span {
@@ -27,6 +28,7 @@ typedef struct Source {
     uint32_t base;    // offset of its first byte
     uint32_t *lines;  // offsets in text of the line starts; made when first asked for
     uint32_t line_count;
+    bool library; // built in: warnings and notes about it are not for its users
 } Source;
 
 typedef struct Sources Sources;

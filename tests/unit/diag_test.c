@@ -146,6 +146,19 @@ static void an_error_cannot_be_allowed(void **state)
     assert_null(diags_get(c->diags, 1)); // with errors, no allow is called unused
 }
 
+static void only_errors_are_told_about_the_library(void **state)
+{
+    Compilation *c = *state;
+    Source *src = sources_add(c->sources, "<stdlib>/x.moat", STR("0123"));
+    src->library = true;
+    diags_warnings_as_errors(c->diags);
+    diags_allow(c->diags, WARNING_CODE, (Span){0, 4}, (Span){2, 4});
+    diag_report(c->diags, nth_code(SEVERITY_WARNING, 1), (Span){0, 1}, "for its authors");
+    diags_finish(c->diags);
+    assert_null(diags_get(c->diags, 0));
+    assert_int_equal(diags_count(c->diags, SEVERITY_ERROR), 0);
+}
+
 // --- rendering -----------------------------------------------------------------------------------
 
 // Compares with `expected`, in which ERR and WRN stand for the codes used here.
@@ -496,6 +509,7 @@ int main(void)
         TEST(an_allow_silences_its_line),
         TEST(an_unused_allow_is_reported),
         TEST(an_error_cannot_be_allowed),
+        TEST(only_errors_are_told_about_the_library),
         TEST(the_example_of_the_manual),
         TEST(labels_stand_in_the_order_of_lines),
         TEST(spans_over_lines_show_both_ends),
