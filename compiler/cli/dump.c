@@ -18,10 +18,9 @@ static void add_heading(Buf *out, const char *name, bool several)
     buf_char(out, '\n');
 }
 
-static ExitCode finish(Cli *cli, Compilation *c, Buf *out)
+static ExitCode show_findings(Cli *cli, const Compilation *c)
 {
     cli_show_diagnostics(cli, &cli->err, c);
-    stream_write(&cli->out, out);
     return diags_has_errors(c->diags) ? EXIT_MISTAKES : EXIT_FINE;
 }
 
@@ -46,7 +45,7 @@ static ExitCode dump_files(Cli *cli, Compilation *c, Buf *out, bool tokens)
             dump_ast(out, parse_file(c, source));
     }
     diags_finish(c->diags);
-    return finish(cli, c, out);
+    return show_findings(cli, c);
 }
 
 static ExitCode dump_types(Cli *cli, Compilation *c, Buf *out)
@@ -55,6 +54,7 @@ static ExitCode dump_types(Cli *cli, Compilation *c, Buf *out)
     MoatBuild b = {0};
     if (!cli_compile(cli, c, &b, &st))
         return cli_world(cli, &st);
+    ExitCode code = show_findings(cli, c);
     Arena *scratch = arena_new();
     for (uint32_t i = 0; i < b.lowered.requirements.len; i++, arena_reset(scratch)) {
         Symbol *symbol = b.lowered.requirements.items[i]->symbol;
@@ -63,7 +63,7 @@ static ExitCode dump_types(Cli *cli, Compilation *c, Buf *out)
             typed_dump(out, r);
     }
     arena_free(scratch);
-    return finish(cli, c, out);
+    return code;
 }
 
 static void dump_policy(Buf *out, const PolicySet *set)
@@ -109,7 +109,7 @@ static ExitCode dump_result(Cli *cli, Compilation *c, Buf *out, bool json)
     } else if (b.ok) {
         dump_policy(out, &b.lowered.set);
     }
-    return finish(cli, c, out);
+    return show_findings(cli, c);
 }
 
 ExitCode dump_stage(Cli *cli)
@@ -124,6 +124,7 @@ ExitCode dump_stage(Cli *cli)
         code = dump_types(cli, c, &out);
     else
         code = dump_result(cli, c, &out, strcmp(stage, "json") == 0);
+    stream_write(&cli->out, &out);
     buf_free(&out);
     compilation_free(c);
     return code;
