@@ -81,6 +81,7 @@ static void lint_requests(RequirementCheck *rc, const TRule *rule)
 typedef struct FactSearch {
     RequirementCheck *rc;
     const TRule *rule;
+    bool claims; // reported: once for a rule
 } FactSearch;
 
 static bool asks_claims(const TExpr *e)
@@ -113,7 +114,9 @@ static bool visit_facts(const TExpr *e, void *context)
         diag_help(rc->diags, d, "ask for `subscription` instead");
     }
     Effect first = rc->result->effects.len ? rc->result->effects.items[0] : EFFECT_DISABLED;
-    if (asks_claims(e) && (first == EFFECT_AUDIT || first == EFFECT_AUDIT_IF_NOT_EXISTS)) {
+    bool reports = first == EFFECT_AUDIT || first == EFFECT_AUDIT_IF_NOT_EXISTS;
+    if (asks_claims(e) && reports && !search->claims) {
+        search->claims = true;
         Diag *d = diag_report(rc->diags, DIAG_CLAIMS_DO_NOT_REPORT, e->span,
                               "a rule that asks for claims reports nothing: scans have no caller");
         diag_label(rc->diags, d, rc->effect_span, "`%s` is the default", effect_text(first));
@@ -127,6 +130,6 @@ void rule_lint(RequirementCheck *rc, const TRule *rule)
     if (!rc->effects_known)
         return;
     lint_requests(rc, rule);
-    FactSearch search = {rc, rule};
+    FactSearch search = {rc, rule, false};
     typed_walk_rule(rule, visit_facts, &search);
 }
