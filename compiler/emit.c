@@ -38,9 +38,16 @@ typedef struct Origin { // a source and what the map calls it
     const char *path;
 } Origin;
 
+typedef struct Keep { // files collected in memory
+    Arena *arena;
+    MoatFiles *files;
+} Keep;
+
 typedef struct Emit {
     Compilation *compilation;
     const MoatBuild *build;
+    MoatTake take;
+    void *context;
     const char *root;
     VEC(Body) bodies;
     VEC(Origin) origins; // in order of offset
@@ -155,11 +162,6 @@ static void write_body(Emit *e, const Body *body, WriteOptions o)
     }
 }
 
-static Str keep(Emit *e, const Buf *text)
-{
-    return (Str){arena_copy(e->compilation->arena, text->p, text->n), text->n};
-}
-
 // --- where they come from --------------------------------------------------------------------
 
 // From its name, so that it is the same wherever project and library lie.
@@ -216,18 +218,20 @@ static void map_place(Emit *e, const PointerSpan *p)
     json_string(&e->map, (Str){e->text.p, e->text.n});
 }
 
-static void emit_body(Emit *e, const Body *body, MoatFiles *ret)
+static bool emit_body(Emit *e, const Body *body)
 {
     SourceMap map = {0};
     WriteOptions o = {.arena = e->scratch, .map = &map, .root = body->scope};
     write_body(e, body, o);
-    vec_push(e->compilation->arena, ret, ((MoatFile){body->path, keep(e, &e->text)}));
+    if (!e->take(e->context, body->path, (Str){e->text.p, e->text.n}))
+        return false;
     json_text_key(&e->map, body->path);
     json_open_object(&e->map);
     for (uint32_t i = 0; i < map.len; i++)
         map_place(e, &map.items[i]);
     json_close(&e->map);
     arena_reset(e->scratch);
+    return true;
 }
 
 static void map_ids(Emit *e)
@@ -244,27 +248,64 @@ static void map_ids(Emit *e)
     json_close(&e->map);
 }
 
-void moat_emit(Compilation *c, const MoatBuild *b, MoatFiles *ret)
+static bool emit_all(Emit *e)
 {
-    Emit e = {.compilation = c, .build = b, .root = moat_root(b), .scratch = arena_new()};
-    *ret = (MoatFiles){0};
+    json_start(&e->map, &e->map_text, JSON_PRETTY);
+    json_open_object(&e->map);
+    json_key(&e->map, "version");
+    json_int(&e->map, 1);
+    map_ids(e);
+    json_key(&e->map, "files");
+    json_open_object(&e->map);
+    for (uint32_t i = 0; i < e->bodies.len; i++) {
+        if (!emit_body(e, &e->bodies.items[i]))
+            return false;
+    }
+    json_close(&e->map);
+    json_close(&e->map);
+    json_finish(&e->map);
+    return e->take(e->context, "sourcemap.json", (Str){e->map_text.p, e->map_text.n});
+}
+
+bool moat_emit(Compilation *c, const MoatBuild *b, MoatTake take, void *context)
+{
+    Emit e = {.compilation = c, .build = b, .take = take, .context = context};
+    e.root = moat_root(b);
+    e.scratch = arena_new();
     list_bodies(&e);
     list_origins(&e);
-    arena_reset(e.scratch);
-    json_start(&e.map, &e.map_text, JSON_PRETTY);
-    json_open_object(&e.map);
-    json_key(&e.map, "version");
-    json_int(&e.map, 1);
-    map_ids(&e);
-    json_key(&e.map, "files");
-    json_open_object(&e.map);
-    for (uint32_t i = 0; i < e.bodies.len; i++)
-        emit_body(&e, &e.bodies.items[i], ret);
-    json_close(&e.map);
-    json_close(&e.map);
-    json_finish(&e.map);
-    vec_push(c->arena, ret, ((MoatFile){"sourcemap.json", keep(&e, &e.map_text)}));
+    bool ok = emit_all(&e);
     buf_free(&e.text);
     buf_free(&e.map_text);
     arena_free(e.scratch);
+    return ok;
+}
+
+static bool keep_file(void *context, const char *path, Str body)
+{
+    Keep *k = context;
+    vec_push(k->arena, k->files,
+             ((MoatFile){path, {arena_copy(k->arena, body.p, body.n), body.n}}));
+    return true;
+}
+
+void moat_emit_files(Compilation *c, const MoatBuild *b, MoatFiles *ret)
+{
+    *ret = (MoatFiles){0};
+    Keep k = {c->arena, ret};
+    moat_emit(c, b, keep_file, &k);
+}
+
+static bool add_file(void *output, const char *path, Str body)
+{
+    return output_add(output, path, body);
+}
+
+bool moat_write(Compilation *c, const MoatBuild *b, const char *folder, MoatChanges *ret,
+                Status *st)
+{
+    Output *o = output_open(folder, st);
+    bool ok = o && moat_emit(c, b, add_file, o) && output_commit(o, ret);
+    output_close(o);
+    return ok;
 }

@@ -8,6 +8,7 @@
 
 #include "base/version.h"
 #include "lower/lower.h"
+#include "output.h"
 
 typedef struct MoatBuild {
     Program *program;
@@ -25,23 +26,20 @@ void moat_compile_text(Compilation *c, const char *path, Str text, MoatBuild *re
 // that has one, else where the first assignment looks for its initiative; or NULL.
 const char *moat_root(const MoatBuild *b);
 
+// The REST bodies and sourcemap.json, one after the other in order of path; false as
+// soon as `take` says so. A body lives until `take` returns, a path with the compilation.
+typedef bool (*MoatTake)(void *context, const char *path, Str body);
+bool moat_emit(Compilation *c, const MoatBuild *b, MoatTake take, void *context);
+
 typedef struct MoatFile { // a file of the output folder
     const char *path;     // policyDefinitions/contoso-network-x.json
     Str body;
 } MoatFile;
 typedef VEC(MoatFile) MoatFiles;
+void moat_emit_files(Compilation *c, const MoatBuild *b, MoatFiles *ret); // all in memory
 
-// The REST bodies and sourcemap.json, in order of path, in memory.
-void moat_emit(Compilation *c, const MoatBuild *b, MoatFiles *ret);
-
-typedef struct MoatChanges { // of a folder that was written, against what was there
-    uint32_t added, changed, unchanged, removed;
-} MoatChanges;
-
-// Writes them: all of them first by temporary names, then by renaming, and
-// .moat-manifest.json (names and hashes) last. Removes what an earlier manifest
-// names and this build does not; completes what a killed build began. When it
-// fails before the first renaming (no space, no permission) nothing has changed.
-bool moat_write(const char *folder, const MoatFiles *files, MoatChanges *ret, Status *st);
+// Writes them to a folder, all or none (output.h).
+bool moat_write(Compilation *c, const MoatBuild *b, const char *folder, MoatChanges *ret,
+                Status *st);
 
 #endif

@@ -10,9 +10,10 @@
 // and links are not followed, so nothing outside the folder is touched.
 //
 // SPDX-License-Identifier: MIT
-#include "moat.h"
+#include "output.h"
 
 #include "base/hash.h"
+#include "base/vec.h"
 #include "policy/json_out.h"
 
 #include <sys/file.h>
@@ -40,18 +41,22 @@ typedef struct Change {
 
 typedef VEC(const char *) Paths;
 
-typedef struct Output {
+typedef struct Added {
     const char *path;
+    char hash[65];
+} Added;
+
+struct Output {
     Arena *arena;
+    const char *path;
     Status *status;
     int folders[FOLDER_COUNT]; // -1: not there
-    const MoatFiles *files;
-    const char **wanted; // their paths, sorted
-    Paths kept;          // what the manifest names
-    Paths left;          // what a killed build's journal names
+    Paths kept;                // what the manifest names
+    Paths left;                // what a killed build's journal names
+    VEC(Added) files;
     VEC(Change) changes;
     MoatChanges counts;
-} Output;
+};
 
 static bool fail(Output *o, int error, const char *verb, const char *path)
 {
@@ -97,10 +102,16 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool is_wanted(const Output *o, const char *path)
+static void sort_paths(Paths *paths)
 {
-    return o->files->len &&
-           bsearch(&path, o->wanted, o->files->len, sizeof *o->wanted, compare_paths);
+    if (paths->len)
+        qsort(paths->items, paths->len, sizeof *paths->items, compare_paths);
+}
+
+static bool has_path(const Paths *sorted, const char *path)
+{
+    return sorted->len &&
+           bsearch(&path, sorted->items, sorted->len, sizeof *sorted->items, compare_paths);
 }
 
 // --- folders ---------------------------------------------------------------------------------
@@ -304,33 +315,16 @@ static bool write_temporary(Output *o, Place p, Str body)
     return ok || fail(o, error, "write", path);
 }
 
-static Str manifest_text(Output *o, Buf *text)
-{
-    Json j;
-    json_start(&j, text, JSON_PRETTY);
-    json_open_object(&j);
-    json_key(&j, "version");
-    json_int(&j, MANIFEST_VERSION);
-    json_key(&j, "files");
-    json_open_object(&j);
-    for (uint32_t i = 0; i < o->files->len; i++) {
-        char hash[65];
-        sha256_hex(o->files->items[i].body, hash);
-        json_text_key(&j, o->files->items[i].path);
-        json_string(&j, (Str){hash, 64});
-    }
-    json_close(&j);
-    json_close(&j);
-    json_finish(&j);
-    return (Str){text->p, text->n};
-}
-
-static bool prepare_file(Output *o, const MoatFile *f)
+bool output_add(Output *o, const char *path, Str body)
 {
     Place p;
-    if (!path_place(f->path, &p))
-        return fail_with(o, STATUS_IO, f->path, "it is not a name moat gives to files");
-    if (is_up_to_date(o, p, f->body)) {
+    if (!path_place(path, &p))
+        return fail_with(o, STATUS_IO, path, "it is not a name moat gives to files");
+    Added file = {.path = arena_copy(o->arena, path, strlen(path))};
+    p.name = file.path + (p.name - path);
+    sha256_hex(body, file.hash);
+    vec_push(o->arena, &o->files, file);
+    if (is_up_to_date(o, p, body)) {
         o->counts.unchanged++;
         return true;
     }
@@ -340,19 +334,34 @@ static bool prepare_file(Output *o, const MoatFile *f)
     if (!exists(o, p, &is_folder))
         o->counts.added++;
     else if (is_folder)
-        return fail(o, EISDIR, "write", f->path);
+        return fail(o, EISDIR, "write", path);
     else
         o->counts.changed++;
-    return write_temporary(o, p, f->body);
+    return write_temporary(o, p, body);
+}
+
+static Str manifest_text(const Output *o, Buf *text)
+{
+    Json j;
+    json_start(&j, text, JSON_PRETTY);
+    json_open_object(&j);
+    json_key(&j, "version");
+    json_int(&j, MANIFEST_VERSION);
+    json_key(&j, "files");
+    json_open_object(&j);
+    for (uint32_t i = 0; i < o->files.len; i++) {
+        json_text_key(&j, o->files.items[i].path);
+        json_string(&j, str_of(o->files.items[i].hash));
+    }
+    json_close(&j);
+    json_close(&j);
+    json_finish(&j);
+    return (Str){text->p, text->n};
 }
 
 // `ret_needed`: not everything is as it should be already.
-static bool prepare(Output *o, bool *ret_needed)
+static bool add_manifest(Output *o, bool *ret_needed)
 {
-    for (uint32_t i = 0; i < o->files->len; i++) {
-        if (!prepare_file(o, &o->files->items[i]))
-            return false;
-    }
     Buf text = {0};
     Place manifest = {0, MANIFEST}, journal = {0, JOURNAL};
     Str body = manifest_text(o, &text);
@@ -377,7 +386,7 @@ static bool rename_change(Output *o, Change *c, const char *to)
 static bool remove_path(Output *o, const char *path)
 {
     Place p;
-    if (is_wanted(o, path) || !path_place(path, &p) || o->folders[p.folder] < 0)
+    if (!path_place(path, &p) || o->folders[p.folder] < 0)
         return true;
     if (unlinkat(o->folders[p.folder], p.name, 0) == 0)
         o->counts.removed++;
@@ -388,31 +397,26 @@ static bool remove_path(Output *o, const char *path)
     return true;
 }
 
-static bool remove_paths(Output *o, const Paths *paths)
+// Removes what is in `paths` and in neither of the other two.
+static bool remove_others(Output *o, const Paths *paths, const Paths *wanted, const Paths *later)
 {
     for (uint32_t i = 0; i < paths->len; i++) {
-        if (!remove_path(o, paths->items[i]))
+        const char *path = paths->items[i];
+        if (!has_path(wanted, path) && !has_path(later, path) && !remove_path(o, path))
             return false;
     }
     return true;
 }
 
-// What only the journal of a killed build names would be forgotten with it.
-static bool remove_orphans(Output *o)
-{
-    Paths orphans = {0};
-    for (uint32_t i = 0; i < o->left.len; i++) {
-        const char **path = &o->left.items[i];
-        if (!o->kept.len || !bsearch(path, o->kept.items, o->kept.len, sizeof *path, compare_paths))
-            vec_push(o->arena, &orphans, *path);
-    }
-    return remove_paths(o, &orphans);
-}
-
-static bool commit(Output *o)
+static bool commit_changes(Output *o)
 {
     Change *manifest = &o->changes.items[o->changes.len - 1];
-    if (!remove_orphans(o) || !rename_change(o, manifest, JOURNAL))
+    Paths wanted = {0}, none = {0};
+    for (uint32_t i = 0; i < o->files.len; i++)
+        vec_push(o->arena, &wanted, o->files.items[i].path);
+    sort_paths(&wanted);
+    // What only the journal of a killed build names would be forgotten with it.
+    if (!remove_others(o, &o->left, &wanted, &o->kept) || !rename_change(o, manifest, JOURNAL))
         return false;
     manifest->done = true;
     for (Change *c = o->changes.items; c < manifest; c++) {
@@ -420,55 +424,51 @@ static bool commit(Output *o)
             return false;
         c->done = true;
     }
-    if (!remove_paths(o, &o->kept))
+    if (!remove_others(o, &o->kept, &wanted, &none))
         return false;
     return renameat(o->folders[0], JOURNAL, o->folders[0], MANIFEST) == 0 ||
            fail(o, errno, "write", MANIFEST);
 }
 
-static void drop_temporaries(Output *o)
+bool output_commit(Output *o, MoatChanges *ret)
 {
+    bool needed = false;
+    if (!add_manifest(o, &needed) || (needed && !commit_changes(o)))
+        return false;
+    *ret = o->counts;
+    return true;
+}
+
+void output_close(Output *o)
+{
+    if (!o)
+        return;
     for (uint32_t i = 0; i < o->changes.len; i++) {
         const Change *c = &o->changes.items[i];
         if (!c->done)
             unlinkat(o->folders[c->place.folder], c->temporary, 0);
     }
-}
-
-static void sort_paths(const char **paths, uint32_t count)
-{
-    if (count)
-        qsort(paths, count, sizeof *paths, compare_paths);
-}
-
-static bool write_folder(Output *o)
-{
-    o->wanted = ARENA_ARRAY(o->arena, const char *, o->files->len);
-    for (uint32_t i = 0; i < o->files->len; i++)
-        o->wanted[i] = o->files->items[i].path;
-    sort_paths(o->wanted, o->files->len);
-    if (!open_folders(o) || !read_manifest(o, MANIFEST, &o->kept) ||
-        !read_manifest(o, JOURNAL, &o->left))
-        return false;
-    sort_paths(o->kept.items, o->kept.len);
-    bool needed = false;
-    bool ok = prepare(o, &needed) && (!needed || commit(o));
-    drop_temporaries(o);
-    return ok;
-}
-
-bool moat_write(const char *folder, const MoatFiles *files, MoatChanges *ret, Status *st)
-{
-    Output o = {.path = folder, .arena = arena_new(), .status = st, .files = files};
-    for (uint32_t i = 0; i < FOLDER_COUNT; i++)
-        o.folders[i] = -1;
-    bool ok = write_folder(&o);
     for (uint32_t i = 0; i < FOLDER_COUNT; i++) {
-        if (o.folders[i] >= 0)
-            close(o.folders[i]);
+        if (o->folders[i] >= 0)
+            close(o->folders[i]);
     }
-    arena_free(o.arena);
-    if (ok)
-        *ret = o.counts;
-    return ok;
+    arena_free(o->arena);
+}
+
+Output *output_open(const char *folder, Status *st)
+{
+    Arena *a = arena_new();
+    Output *o = ARENA_NEW(a, Output);
+    o->arena = a;
+    o->path = folder;
+    o->status = st;
+    for (uint32_t i = 0; i < FOLDER_COUNT; i++)
+        o->folders[i] = -1;
+    if (!open_folders(o) || !read_manifest(o, MANIFEST, &o->kept) ||
+        !read_manifest(o, JOURNAL, &o->left)) {
+        output_close(o);
+        return NULL;
+    }
+    sort_paths(&o->kept);
+    return o;
 }

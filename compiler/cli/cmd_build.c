@@ -16,7 +16,6 @@ typedef struct Build {
     Cli *cli;
     const char *folder;
     MoatBuild result;
-    MoatFiles files;
     MoatChanges changes;
     uint32_t phase_count;
     Phase phases[4];
@@ -143,6 +142,12 @@ static ExitCode not_built(Build *b, const Compilation *c)
     return EXIT_MISTAKES;
 }
 
+static bool drop_file(void *context, const char *path, Str body)
+{
+    (void)context, (void)path, (void)body;
+    return true;
+}
+
 static ExitCode run_build(Build *b, Compilation *c)
 {
     Status st;
@@ -154,12 +159,13 @@ static ExitCode run_build(Build *b, Compilation *c)
         return EXIT_MISTAKES;
     if (!b->result.ok)
         return not_built(b, c);
-    phase_begin(b, "make the JSON");
-    moat_emit(c, &b->result, &b->files);
-    if (b->cli->values[OPTION_NO_OUTPUT])
+    if (b->cli->values[OPTION_NO_OUTPUT]) {
+        phase_begin(b, "make the JSON");
+        moat_emit(c, &b->result, drop_file, NULL);
         return EXIT_FINE;
-    phase_begin(b, "write the files");
-    if (!moat_write(b->folder, &b->files, &b->changes, &st))
+    }
+    phase_begin(b, "make the JSON and write the files");
+    if (!moat_write(c, &b->result, b->folder, &b->changes, &st))
         return cli_world(b->cli, &st);
     return EXIT_FINE;
 }

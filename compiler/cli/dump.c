@@ -104,7 +104,7 @@ static ExitCode dump_result(Cli *cli, Compilation *c, Buf *out, bool json)
         return cli_world(cli, &st);
     if (b.ok && json) {
         MoatFiles files = {0};
-        moat_emit(c, &b, &files);
+        moat_emit_files(c, &b, &files);
         dump_json(out, &files);
     } else if (b.ok) {
         dump_policy(out, &b.lowered.set);

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Str text = {arena_copy(c->arena, (const char *)data, size), size};
     moat_compile_text(c, "fuzz.moat", text, &build);
     if (build.ok)
-        moat_emit(c, &build, &files);
+        moat_emit_files(c, &build, &files);
     for (uint32_t i = 0; i < files.len; i++)
         check_file(&files.items[i]);
     compilation_free(c);
