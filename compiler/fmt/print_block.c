@@ -55,8 +55,7 @@ void print_block(Printer *p, const Items *items, ItemPrinter print)
         print_item(p, &items->items[i], width, print);
     }
     outdent(p, 1);
-    if (items->len)
-        sep(p, one_line ? SEP_LINE : SEP_HARD);
+    sep_closing(p, items->len == 0 ? SEP_NONE : one_line ? SEP_LINE : SEP_HARD);
     token(p);
     group_close(p);
 }

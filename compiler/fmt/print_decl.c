@@ -270,7 +270,8 @@ static void print_use(Printer *p, const UseDecl *u)
     token(p);
 }
 
-// The description goes to a line of its own where all does not fit on one.
+// The description goes to a line of its own where all does not fit on one, but
+// stays at the bracket that ends a value.
 static void print_param(Printer *p, const ParamDecl *d)
 {
     token_sep(p, SEP_SPACE);
@@ -279,8 +280,9 @@ static void print_param(Printer *p, const ParamDecl *d)
         print_value(p, d->initial);
     if (!d->description.text)
         return;
+    bool bracket = d->initial && (d->initial->kind == EXPR_LIST || d->initial->kind == EXPR_OBJECT);
     indent(p, 1);
-    print_part(p, SEP_LINE, 1);
+    print_part(p, bracket ? SEP_SPACE : SEP_LINE, 1);
     outdent(p, 1);
 }
 

@@ -90,7 +90,7 @@ static void bracket_begin(Printer *p, Separator s)
 static void bracket_end(Printer *p, Separator s)
 {
     outdent(p, 1);
-    sep(p, s);
+    sep_closing(p, s);
     token(p);
     group_close(p);
 }
@@ -131,12 +131,12 @@ static void print_object(Printer *p, const Expr *e)
         token_sep(p, SEP_SPACE);
         token_sep(p, SEP_SPACE);
         print_expr(p, e->entries->items[i].value);
-        if (i + 1 < e->entries->len) {
+        if (i + 1 < e->entries->len)
             flat_text(p, ",");
-            sep(p, SEP_LINE);
-        }
         if (token_is(p, ","))
             token_skip(p);
+        if (i + 1 < e->entries->len)
+            sep(p, SEP_LINE);
     }
     bracket_end(p, e->entries->len ? SEP_LINE : SEP_NONE);
 }
@@ -185,13 +185,14 @@ static void print_implies(Printer *p, const Expr *e)
     print_implications(p, e, 1);
 }
 
+// The line ends before the operator where what follows does not fit; a bracket
+// opens on the line of its operator.
 static void print_binary(Printer *p, const Expr *e)
 {
     bool bracket = e->right->kind == EXPR_LIST || e->right->kind == EXPR_OBJECT;
-    group_open(p);
     print_expr(p, e->left);
+    group_begin(p, bracket ? SEP_SPACE : SEP_LINE);
     indent(p, 1);
-    sep(p, bracket ? SEP_SPACE : SEP_LINE);
     token_sep(p, SEP_SPACE);
     outdent(p, 1);
     print_expr(p, e->right);

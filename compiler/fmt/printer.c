@@ -24,6 +24,13 @@ void sep(Printer *p, Separator s)
         p->pending = s;
 }
 
+void sep_closing(Printer *p, Separator s)
+{
+    if (p->pending == SEP_ITEM)
+        p->pending = SEP_HARD;
+    sep(p, s);
+}
+
 // Puts the separator down; `next` is where in the source the text after it began.
 static void settle(Printer *p, uint32_t next)
 {
@@ -175,6 +182,12 @@ void group_open(Printer *p)
 {
     lead(p);
     doc_add(&p->doc, DOC_OPEN);
+}
+
+void group_begin(Printer *p, Separator s)
+{
+    doc_add(&p->doc, DOC_OPEN);
+    sep(p, s);
 }
 
 void group_close(Printer *p)

@@ -35,6 +35,7 @@ typedef struct Printer {
 } Printer;
 
 void sep(Printer *p, Separator s);
+void sep_closing(Printer *p, Separator s);         // before a closing bracket: no empty line
 void token(Printer *p);                            // prints the next one
 void token_sep(Printer *p, Separator s);           // and a separator
 void token_skip(Printer *p);                       // leaves the next one out, not its comments
@@ -43,7 +44,8 @@ bool token_is_kind(const Printer *p, LexemeKind kind);
 uint32_t token_start(const Printer *p); // offset of the next one
 bool token_fresh(const Printer *p);     // a new line begins before the next one
 
-void group_open(Printer *p);
+void group_open(Printer *p);               // at the next token
+void group_begin(Printer *p, Separator s); // at the separator before it, the first of the group
 void group_close(Printer *p);
 void indent(Printer *p, int levels);
 void outdent(Printer *p, int levels); // after the comments that still belong inside

@@ -1,0 +1,46 @@
+// files.c - walking the project's moat files.
+//
+// SPDX-License-Identifier: MIT
+#include "laws/files.h"
+
+#include "base/io.h"
+
+enum { LARGEST_FILE = 16 << 20 };
+
+static _Noreturn void stop(const char *message)
+{
+    fprintf(stderr, "%s\n", message);
+    exit(1);
+}
+
+static bool is_moat(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 5 && strcmp(name + n - 5, ".moat") == 0;
+}
+
+static void walk(Arena *a, const char *path, FileVisitor visit, void *context)
+{
+    Status st;
+    IoEntry *entries;
+    size_t count;
+    if (!io_list_folder(a, path, &entries, &count, &st))
+        stop(st.message);
+    for (size_t i = 0; i < count; i++) {
+        const char *child = arena_printf(a, "%s/%s", path, entries[i].name);
+        Str text;
+        if (entries[i].is_folder) {
+            walk(a, child, visit, context);
+        } else if (is_moat(child)) {
+            if (!io_read_file(a, child, LARGEST_FILE, &text, &st))
+                stop(st.message);
+            visit(context, child, text);
+        }
+    }
+}
+
+void files_visit(Arena *a, const char *folder, FileVisitor visit, void *context)
+{
+    const char *top = getenv("TOP");
+    walk(a, arena_printf(a, "%s/%s", top ? top : ".", folder), visit, context);
+}
