@@ -79,7 +79,7 @@ bool choice_has(const char *choices, Str word);
 
 typedef struct Stream {
     int fd;
-    bool color;
+    bool color, terminal;
     uint32_t width; // columns to fold at; 0: no folding
     bool failed;    // a write failed, the rest is dropped
     Status status;  // why
@@ -111,7 +111,7 @@ ExitCode cli_world(Cli *cli, const Status *st);
 
 // Shows the diagnostics of a finished compilation to a person on `s`.
 void cli_show_diagnostics(Cli *cli, Stream *s, const Compilation *c);
-// "2 errors, 1 warning", "no mistakes".
+// "2 errors, 1 warning", "no mistakes", and a line end; on a terminal, where to read more.
 void diagnostics_summary(Buf *out, const Stream *s, const Diags *ds);
 
 // The .moat files that paths name: files as they are, folders searched, in order and

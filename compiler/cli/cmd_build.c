@@ -136,7 +136,6 @@ static ExitCode not_built(Build *b, const Compilation *c)
     Buf out = {0};
     buf_str(&out, "nothing was built: ");
     diagnostics_summary(&out, &b->cli->err, c->diags);
-    buf_char(&out, '\n');
     stream_write(&b->cli->err, &out);
     buf_free(&out);
     return EXIT_MISTAKES;

@@ -15,7 +15,6 @@ static void show_text(Cli *cli, const Compilation *c, const MoatBuild *b)
     text_count(&out, cli_file_count(b), "file", "files");
     buf_str(&out, ": ");
     diagnostics_summary(&out, &cli->out, c->diags);
-    buf_char(&out, '\n');
     stream_write(&cli->out, &out);
     buf_free(&out);
 }

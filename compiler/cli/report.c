@@ -60,6 +60,18 @@ void cli_show_diagnostics(Cli *cli, Stream *s, const Compilation *c)
     buf_free(&b);
 }
 
+static void add_pointer(Buf *out, const Stream *s, const Diags *ds)
+{
+    Buf text = {0};
+    uint32_t i = 0;
+    while (diags_get(ds, i)->severity != SEVERITY_ERROR)
+        i++;
+    buf_printf(&text, "`moat explain %s` says more about the first error.",
+               diag_code_text(diags_get(ds, i)->code));
+    text_fold(out, s, (Str){text.p, text.n}, 0, 0);
+    buf_free(&text);
+}
+
 void diagnostics_summary(Buf *out, const Stream *s, const Diags *ds)
 {
     static const struct {
@@ -85,4 +97,7 @@ void diagnostics_summary(Buf *out, const Stream *s, const Diags *ds)
     }
     if (first)
         text_style(out, s, STYLE_GOOD, "no mistakes");
+    buf_char(out, '\n');
+    if (s->terminal && diags_has_errors(ds))
+        add_pointer(out, s, ds);
 }

@@ -49,13 +49,20 @@ static bool wants_color(const char *when, int fd)
     return isatty(fd) && term && strcmp(term, "dumb") != 0;
 }
 
+static Stream stream_open(int fd, const char *color)
+{
+    return (Stream){
+        .fd = fd,
+        .color = wants_color(color, fd),
+        .terminal = isatty(fd),
+        .width = stream_width(fd),
+    };
+}
+
 void streams_open(Cli *cli)
 {
-    const char *when = cli->values[OPTION_COLOR];
-    cli->out = (Stream){.fd = STDOUT_FILENO, .width = stream_width(STDOUT_FILENO)};
-    cli->err = (Stream){.fd = STDERR_FILENO, .width = stream_width(STDERR_FILENO)};
-    cli->out.color = wants_color(when, STDOUT_FILENO);
-    cli->err.color = wants_color(when, STDERR_FILENO);
+    cli->out = stream_open(STDOUT_FILENO, cli->values[OPTION_COLOR]);
+    cli->err = stream_open(STDERR_FILENO, cli->values[OPTION_COLOR]);
 }
 
 void stream_write(Stream *s, Buf *b)
