@@ -72,7 +72,7 @@ endif
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wformat=2 \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef $(if $(WERROR),-Werror)
-BASE_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L $(MODE_$(MODE)) -fPIE -ffile-prefix-map=$(CURDIR)/= \
+BASE_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 $(MODE_$(MODE)) -fPIE -ffile-prefix-map=$(CURDIR)/= \
               -Icompiler -Igrammar -I$(B)/gen -Wa,-I$(B)/gen
 OWN_FLAGS  := $(BASE_FLAGS) $(WARNINGS) -include compiler/base/banned.h
 LINK_FLAGS := $(MODE_$(MODE)) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
@@ -285,7 +285,7 @@ format: ## lay the C sources out
 	clang-format -i $(OWN_C)
 format-check:
 	clang-format --dry-run --Werror $(OWN_C)
-TIDY_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -Icompiler -Igrammar -I$(B)/gen \
+TIDY_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Icompiler -Igrammar -I$(B)/gen \
               -include compiler/base/banned.h
 lint: $(GEN_HEADERS) ## clang-tidy, and a scanner that never backs up
 	@cd $(B)/gen && flex -b -o /dev/null $(CURDIR)/grammar/moat.l && grep -q '^No backing up' lex.backup \
