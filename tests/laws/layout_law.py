@@ -1,7 +1,7 @@
 """Laying out what is laid out changes nothing, and no word and no comment is lost.
 
 For every moat file of the project: fmt(fmt(x)) = fmt(x), and x and fmt(x) have
-the same texts in the same order once white space, commas and brackets are gone.
+the same characters in the same order once white space, commas and brackets are gone.
 """
 # SPDX-License-Identifier: MIT
 
@@ -23,7 +23,7 @@ def lay_out(text):
 
 
 def words(text):
-    return [w.rstrip() for w in TOKEN.findall(text)]
+    return b"".join(w.rstrip() for w in TOKEN.findall(text))
 
 
 def judge(path):
