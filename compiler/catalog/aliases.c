@@ -10,8 +10,9 @@
 #include "base/limits.h"
 
 typedef struct Cursor {         // stands on an entry of a block
-    const unsigned char *facts; // of that entry
+    uint32_t index;             // of that entry in its type
     uint32_t n, shared;         // of its field: length, bytes shared with the one before
+    const unsigned char *facts; // of that entry
     char field[LIMIT_CATALOG_NAME + 1];
 } Cursor;
 
@@ -60,9 +61,22 @@ static Str block_head(const unsigned char *p)
 static void go_to(const Catalog *c, uint32_t type, uint32_t index, Cursor *cur)
 {
     cur->n = 0;
+    cur->index = index;
     read_entry(cur, block_start(c, type_word(c, type, TYPE_FIRST_BLOCK), index / BLOB_BLOCK));
     for (uint32_t i = index % BLOB_BLOCK; i; i--)
         next_entry(cur);
+}
+
+// False behind the last alias of the type.
+static bool advance(const Catalog *c, uint32_t type, Cursor *cur)
+{
+    if (++cur->index == type_word(c, type, TYPE_ALIAS_COUNT))
+        return false;
+    if (cur->index % BLOB_BLOCK == 0)
+        go_to(c, type, cur->index, cur);
+    else
+        next_entry(cur);
+    return true;
 }
 
 // How many bytes two texts begin alike with, without case, when the first `from` are known to.
@@ -113,26 +127,19 @@ static bool seek(const Catalog *c, uint32_t type, Str key, Cursor *cur, uint32_t
     uint32_t first_block = type_word(c, type, TYPE_FIRST_BLOCK);
     if (count == 0)
         return false;
-    uint32_t index =
-        find_block(c, first_block, (count + BLOB_BLOCK - 1) / BLOB_BLOCK, key) * BLOB_BLOCK;
-    go_to(c, type, index, cur);
-    for (uint32_t n = 0;;) {
+    uint32_t block = find_block(c, first_block, (count + BLOB_BLOCK - 1) / BLOB_BLOCK, key);
+    uint32_t n = 0;
+    go_to(c, type, block * BLOB_BLOCK, cur);
+    do {
         Str field = {cur->field, cur->n};
-        if (cur->shared <= n) {
-            n = agree(field, key, cur->shared);
-            *ret_agree = n;
-            if (!is_before(field, key, n))
-                return true;
-        }
-        if (++index == count)
-            return false;
-        if (index % BLOB_BLOCK == 0) {
-            go_to(c, type, index, cur);
-            n = 0;
-        } else {
-            next_entry(cur);
-        }
-    }
+        if (cur->shared > n)
+            continue;
+        n = agree(field, key, cur->shared);
+        *ret_agree = n;
+        if (!is_before(field, key, n))
+            return true;
+    } while (advance(c, type, cur));
+    return false;
 }
 
 // --- what an alias is ----------------------------------------------------------------------------
@@ -230,23 +237,25 @@ void blob_alias_at(const Catalog *c, Arena *a, uint32_t type, uint32_t index, Ca
     read_alias(c, a, type, &cur, ret);
 }
 
-// Is there a field that begins with `key`?
-static bool has_prefix(const Catalog *c, uint32_t type, Str key)
+FieldOrder alias_order(Str other, Str field)
 {
-    Cursor cur;
-    uint32_t n;
-    return seek(c, type, key, &cur, &n) && n == key.n;
+    if (!str_starts_nocase(other, field))
+        return FIELD_PAST;
+    if (other.n == field.n)
+        return FIELD_NOT_YET;
+    Str rest = {other.p + field.n, other.n - field.n};
+    if (rest.p[0] == '.' || str_starts_nocase(rest, str_of("[*]")))
+        return FIELD_BELOW;
+    return ascii_lower(rest.p[0]) > '[' ? FIELD_PAST : FIELD_NOT_YET;
 }
 
 bool blob_has_below(const Catalog *c, uint32_t type, Str field)
 {
-    char key[LIMIT_CATALOG_NAME + 3];
-    if (field.n == 0 || field.n > LIMIT_CATALOG_NAME)
-        return false;
-    memcpy(key, field.p, field.n);
-    memcpy(key + field.n, "[*]", 3);
-    if (has_prefix(c, type, (Str){key, field.n + 3}))
-        return true;
-    key[field.n] = '.';
-    return has_prefix(c, type, (Str){key, field.n + 1});
+    Cursor cur;
+    uint32_t ignored;
+    FieldOrder order = FIELD_NOT_YET;
+    for (bool more = field.n && seek(c, type, field, &cur, &ignored);
+         more && order == FIELD_NOT_YET; more = advance(c, type, &cur))
+        order = alias_order((Str){cur.field, cur.n}, field);
+    return order == FIELD_BELOW;
 }

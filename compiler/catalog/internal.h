@@ -48,6 +48,11 @@ bool blob_has_below(const Catalog *c, uint32_t type, Str field);
 // Sets name, field and path of an alias from the spelling of its type and its short path.
 void alias_set_names(CatalogAlias *ret, Arena *a, Str type, Str field, Str path);
 
+// Where a field stands to those below another: `field.x` and `field[*]`. Walking on from `field`
+// in order, one meets them before anything that goes on with a letter.
+typedef enum FieldOrder { FIELD_NOT_YET, FIELD_BELOW, FIELD_PAST } FieldOrder;
+FieldOrder alias_order(Str other, Str field);
+
 // --- overlay.c ---
 
 // The types of an overlay are numbered by name; the aliases of a type stand together.

@@ -288,17 +288,12 @@ bool overlay_alias(const Overlay *o, Arena *a, uint32_t type, Str field, Catalog
     return true;
 }
 
-// Aliases that begin with `field` stand together; those below it go on with `.` or `[*]`.
 bool overlay_has_below(const Overlay *o, uint32_t type, Str field)
 {
     uint32_t end = o->types.items[type].first + o->types.items[type].count;
-    for (uint32_t i = lower_bound(o, type, field); i < end; i++) {
-        Str other = row_field(&o->rows.items[i]);
-        if (!str_starts_nocase(other, field))
-            return false;
-        Str rest = {other.p + field.n, other.n - field.n};
-        if (str_starts_nocase(rest, str_of(".")) || str_starts_nocase(rest, str_of("[*]")))
-            return true;
-    }
-    return false;
+    FieldOrder order = FIELD_NOT_YET;
+    for (uint32_t i = lower_bound(o, type, field); field.n && i < end && order == FIELD_NOT_YET;
+         i++)
+        order = alias_order(row_field(&o->rows.items[i]), field);
+    return order == FIELD_BELOW;
 }

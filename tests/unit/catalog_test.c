@@ -241,9 +241,9 @@ static void old_aliases_have_no_type_in_their_name(void **state)
 static void an_alias_keeps_its_own_spelling_of_the_type(void **state)
 {
     Fixture *f = *state;
-    const char *odd = "microsoft.alertsManagement/smartDetectorAlertRules/";
+    const char *odd = "Microsoft.BotService/botServices/Connections/";
     bool found = false;
-    CatalogType t = type(f, "Microsoft.AlertsManagement/smartDetectorAlertRules");
+    CatalogType t = type(f, "Microsoft.BotService/botServices/connections");
     for (uint32_t i = 0; i < t.alias_count; i++) {
         CatalogAlias x;
         catalog_alias_at(f->catalog, f->arena, t.first_alias + i, &x);
