@@ -126,7 +126,7 @@ TExpr *compare_report_mismatch(Elaborator *e, const Pair *p, const Type *l, cons
     Diag *d = elab_report(e, DIAG_TYPE_MISMATCH, p->right_source->span,
                           "cannot compare %s with %s", left, right);
     diag_label(e->diags, d, p->left_source->span, "this is %s", left);
-    help_mismatch(e, d, l, r, p->left, p->right);
+    help_mismatch(e, d, l, r->kind == TYPE_LIST ? r->element : r, p->left, p->right);
     return elab_error(e, p->source->span);
 }
 

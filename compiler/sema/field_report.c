@@ -225,8 +225,8 @@ static Diag *report_plain(Report *r)
     const FieldMiss *m = r->miss;
     Diag *d = *m->base
                   ? diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
-                                "elements of `%s` have no property `%.*s`", m->base,
-                                (int)r->tail.n, r->tail.p)
+                                "elements of `%.*s` have no property `%.*s`",
+                                (int)strlen(m->base) - 3, m->base, (int)r->tail.n, r->tail.p)
                   : diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
                                 "`%s` has no property `%s`", m->kind->name, m->shown);
     for (uint32_t i = 0; i < r->elsewhere.len; i++)

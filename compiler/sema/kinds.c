@@ -7,9 +7,12 @@
 // SPDX-License-Identifier: MIT
 #include "sema/kind.h"
 
+#include "base/bug.h"
 #include "base/limits.h"
 #include "sema/check.h"
 #include "sema/module.h"
+
+enum { NEAR_TYPE = 2 }; // edits between a resource type and what was meant
 
 static const char *const MODES[] = {
     "All",
@@ -53,7 +56,9 @@ static void report_unknown_type(Program *p, const KindInfo *kind, Text type)
     CatalogType t;
     for (uint32_t i = 0; catalog_type_at(p->catalog, scratch, i, &t); i++)
         suggest_offer(&near, str_of(t.name));
-    if (near.count && near.distance[0] <= 2) {
+    while (near.count && near.distance[near.count - 1] > NEAR_TYPE)
+        near.count--;
+    if (near.count) {
         Diag *d = diag_report(ds, DIAG_UNKNOWN_RESOURCE_TYPE, type.span,
                               "there is no resource type `%s`", type.text);
         for (uint32_t i = 0; i < near.count; i++) // they go with the scratch arena
@@ -232,8 +237,23 @@ static const char *check_mode(Program *p, Text mode)
 static void report_twice(Program *p, const KindItem *first, Span again, const char *what)
 {
     Diags *ds = p->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_DUPLICATE_KIND_ITEM, again, "%s is said twice", what);
-    diag_label(ds, d, first->path.span, "first said here");
+    Diag *d = diag_report(ds, DIAG_DUPLICATE_KIND_ITEM, again, "%s is given twice", what);
+    diag_label(ds, d, first->path.span, "first given here");
+}
+
+static const char *item_word(KindItemKind what)
+{
+    switch (what) {
+    case KINDITEM_DEFAULT: return "default";
+    case KINDITEM_TYPE: return "type";
+    case KINDITEM_ORDER: return "order";
+    case KINDITEM_VERSIONS: return "versions";
+    case KINDITEM_SINCE: return "since";
+    case KINDITEM_LET: return "let";
+    case KINDITEM_MODE: return "mode";
+    case KINDITEM_API: return "api";
+    }
+    BUG("no such item");
 }
 
 static const KindItem **item_slot(KindItems *items, KindItemKind what)
@@ -269,7 +289,8 @@ static void add_property_item(Program *p, KindInfo *kind, const KindItem *item)
     const KindItem **slot = item_slot(items, item->kind);
     if (*slot)
         report_twice(p, *slot, item->path.span,
-                     arena_printf(c->arena, "this of `%s`", item->path.name));
+                     arena_printf(c->arena, "the `%s` of `%s`", item_word(item->kind),
+                                  item->path.name));
     else if (item->kind != KINDITEM_SINCE || check_api(p, item->text))
         *slot = item;
 }
@@ -280,7 +301,7 @@ static void add_let(Program *p, KindInfo *kind, const KindItem *item)
     const KindItem *first = map_get(&kind->scope->lets, item->path.name);
     if (first)
         report_twice(p, first, item->path.span,
-                     arena_printf(c->arena, "`%s`", item->path.name));
+                     arena_printf(c->arena, "the `let` `%s`", item->path.name));
     else
         map_put(&kind->scope->lets, c->arena, item->path.name, (void *)item);
 }

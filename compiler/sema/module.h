@@ -37,6 +37,8 @@ void resolve_symbols(Module *m); // own declarations
 Symbol *module_peek(const Module *m, Name name);
 // Like module_lookup; reports a name that two imports bring in.
 Symbol *module_lookup_at(Module *m, Word word);
+// Could the name be one that a reported mistake (of syntax, of a `use`) left out?
+bool module_name_unsure(const Module *m, Name name);
 void module_offer(const Module *m, Suggest *s, uint32_t kinds); // SYMBOL_BIT of each wanted
 const char *symbol_text(SymbolKind kind);                       // "a kind", "a parameter"
 

@@ -235,6 +235,8 @@ static Ref symbol_ref(Elaborator *e, Symbol *s, Span span)
 static Ref report_unknown_word(Elaborator *e, Name name, Span span)
 {
     e->failed = true;
+    if (module_name_unsure(e->at.module, name))
+        return elab_ref_error(span);
     if (e->at.kind && e->at.kind->type) {
         FieldMiss miss = {.kind = e->at.kind, .inlined = e->at.inline_binder, .field = name,
                           .base = "", .shown = name, .span = span,

@@ -27,6 +27,16 @@ static void report_case(Elaborator *e, const Place *place, const FieldInfo *f, S
         diag_fix(e->diags, d, span, spelled);
 }
 
+// Then the array has been spoken of.
+static bool in_derived_array(Elaborator *e, const Place *place)
+{
+    size_t n = strlen(place->base);
+    if (n < 4)
+        return false;
+    Name array = intern(e->program->compilation->names, place->base, n - 3);
+    return field_find(e->program, place->kind, place->inline_binder, array)->flags & ALIAS_DERIVED;
+}
+
 // What is worth saying of a property, once.
 static void report_facts(Elaborator *e, const Place *place, FieldInfo *f, Span span)
 {
@@ -36,7 +46,7 @@ static void report_facts(Elaborator *e, const Place *place, FieldInfo *f, Span s
         Diag *d = elab_report(e, DIAG_UNSURE_ALIAS, span,
                               "the alias of `%s` is a guess: no listing has it", place->shown);
         diag_note(e->diags, d, "it follows from the API of the service by rule, on weak grounds");
-    } else if (!f->noted && f->flags & ALIAS_DERIVED) {
+    } else if (!f->noted && f->flags & ALIAS_DERIVED && !in_derived_array(e, place)) {
         Diag *d = elab_report(e, DIAG_DERIVED_ALIAS, span,
                               "the alias of `%s` is derived: no listing has it yet", place->shown);
         diag_note(e->diags, d, "it follows from the API of the service by rule");

@@ -138,13 +138,33 @@ void module_offer(const Module *m, Suggest *s, uint32_t kinds)
 
 // --- paths and words ------------------------------------------------------------------------
 
+bool module_name_unsure(const Module *m, Name name)
+{
+    if (m->file->broken)
+        return true;
+    for (uint32_t i = 0; i < m->use_count; i++) {
+        const UseDecl *use = m->uses[i].decl->use;
+        if (!m->uses[i].broken)
+            continue;
+        for (uint32_t k = 0; k < use->names.len; k++) {
+            if (use->names.items[k].name == name)
+                return true;
+        }
+        if (use->names.len == 0 && (!use->as_name.name || use->as_name.name == name))
+            return true;
+    }
+    return false;
+}
+
 static Symbol *report_unknown(Module *m, Span span, const char *text, const char *what,
                               const Module *in, uint32_t kinds)
 {
     Program *p = m->program;
     Suggest near;
-    const char *dot = strrchr(text, '.');
-    suggest_start(&near, str_of(dot && in ? dot + 1 : text));
+    const char *dot = strrchr(text, '.'), *last = dot ? dot + 1 : text;
+    if (module_name_unsure(in ? in : m, intern_str(p->compilation->names, last)))
+        return NULL;
+    suggest_start(&near, str_of(in ? last : text));
     Diag *d = diag_report(p->compilation->diags, DIAG_UNKNOWN_NAME, span, "there is no %s `%s`",
                           what, text);
     module_offer(in ? in : m, &near, kinds);
