@@ -155,17 +155,13 @@ $(B)/gen/stdlib.blob: $(B)/host/stdlib_pack $(STDLIB)
 	$(Q)$(B)/host/stdlib_pack stdlib $@
 $(B)/compiler/source/stdlib.o: $(B)/gen/stdlib.blob
 
-# What `moat explain` shows of each diagnostic; spec/diagnostics.md is the same page.
+# What `moat explain` shows of each diagnostic.
 DIAGNOSTICS := $(wildcard spec/diagnostics.d/*.md)
 $(B)/gen/diagnostics.md: $(B)/host/explain_pack $(DIAGNOSTICS)
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
 	$(Q)$(B)/host/explain_pack spec/diagnostics.d $@
 $(B)/compiler/cli/explain_code.o: $(B)/gen/diagnostics.md
-
-.PHONY: diagnostics
-diagnostics: $(B)/gen/diagnostics.md ## join spec/diagnostics.d into spec/diagnostics.md
-	cp $< spec/diagnostics.md
 
 # The starter project of `moat init` is in the binary as it is.
 $(B)/compiler/cli/cmd_init.o: $(wildcard compiler/cli/starter/*)

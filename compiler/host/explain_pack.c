@@ -1,10 +1,10 @@
-// explain_pack.c - joins the sections about diagnostics into one page, in order of code.
+// explain_pack.c - joins the sections about diagnostics into one text, in order of code.
 //
 //     explain_pack FOLDER FILE
 //
-// FOLDER holds Markdown files; what stands before the first "## " of intro.md begins
-// the page, each "## M1234 name" with all up to the next is a section. The page is
-// spec/diagnostics.md, and what `moat explain` shows.
+// FOLDER holds Markdown files; each "## M1234 name" with all up to the next is a
+// section, what stands before the first is about the file. `moat explain` finds a
+// section in the result.
 //
 // SPDX-License-Identifier: MIT
 #include "base/io.h"
@@ -22,7 +22,6 @@ typedef struct Section {
 
 typedef struct Page {
     Arena *arena;
-    Str intro;
     VEC(Section) sections;
 } Page;
 
@@ -56,8 +55,6 @@ static Str trimmed(const char *p, size_t n)
 static void take_file(Page *page, const char *name, Str text)
 {
     size_t at = next_heading(text, 0);
-    if (strcmp(name, "intro.md") == 0)
-        page->intro = trimmed(text.p, at);
     while (at < text.n) {
         size_t end = next_heading(text, at + 3);
         Section s = {trimmed(text.p + at, end - at), name};
@@ -103,15 +100,13 @@ int main(int argc, char **argv)
     Page page = {.arena = arena_new()};
     read_folder(&page, argv[1]);
     Buf out = {0};
-    buf_add(&out, page.intro.p ? page.intro.p : "", page.intro.n);
     for (uint32_t i = 0; i < page.sections.len; i++) {
         const Section *s = &page.sections.items[i];
         if (i && compare_sections(s, s - 1) == 0)
             stop(s->file, arena_printf(page.arena, "`%.*s` has another section", 8, s->text.p));
-        buf_str(&out, i || page.intro.n ? "\n\n" : "");
         buf_add(&out, s->text.p, s->text.n);
+        buf_str(&out, "\n\n");
     }
-    buf_char(&out, '\n');
     Status st;
     if (!io_write_file(argv[2], (Str){out.p, out.n}, &st))
         stop(argv[2], st.message);
