@@ -49,10 +49,12 @@ static bool is_place(Span span)
 void measures_report(Compilation *c, const Measures *ms, const char *what, const char *name,
                      Span fallback)
 {
+    bool said = false; // then the size is beside the point
     for (Measure m = 0; m < MEASURE_COUNT; m++) {
         size_t found = ms->of[m].found;
-        if (found <= LIMITS[m].most)
+        if (found <= LIMITS[m].most || (m == MEASURE_BODY && said))
             continue;
+        said = true;
         Span span = is_place(ms->of[m].span) ? ms->of[m].span : fallback;
         Diag *d = diag_report(c->diags, LIMITS[m].code, span,
                               "%s `%s` has %s%zu %s; Azure accepts at most %" PRIu32, what, name,
@@ -102,23 +104,6 @@ typedef struct Object { // what definitions, initiatives, assignments and exempt
     Measure name_limit;
 } Object;
 
-static void check_name(Compilation *c, const Object *o)
-{
-    const char *bad = strpbrk(o->name, "<>*%&:\\?.+/");
-    size_t n = strlen(o->name);
-    if (bad) {
-        Diag *d = diag_report(c->diags, DIAG_NAME_CHARACTER, o->span,
-                              "the name of %s `%s` has a `%c`, which Azure does not accept",
-                              o->what, o->name, *bad);
-        diag_help(c->diags, d, "use letters, digits, `-` and `_`");
-    } else if (n == 0 || o->name[n - 1] == ' ') {
-        Diag *d = diag_report(c->diags, DIAG_NAME_CHARACTER, o->span,
-                              n ? "the name of %s `%s` ends in a space" : "%s `%s` has no name",
-                              o->what, o->name);
-        diag_help(c->diags, d, "use letters, digits, `-` and `_`");
-    }
-}
-
 static void check_display_name(Compilation *c, const Object *o)
 {
     size_t n = o->display_name ? strlen(o->display_name) : 0;
@@ -137,7 +122,6 @@ static void check_object(Compilation *c, const Object *o, Measures *ms)
     measure_text(ms, MEASURE_DISPLAY_NAME, o->display_name);
     measure_text(ms, MEASURE_DESCRIPTION, o->description);
     measure_metadata(ms, o->metadata);
-    check_name(c, o);
     check_display_name(c, o);
     measures_report(c, ms, o->what, o->name, o->span);
 }

@@ -2,7 +2,6 @@
 //
 // Every limit has its number in limits.def; a breach is a diagnostic at the
 // node's span that says the number found, the number allowed and what to do.
-// Names the service does not take are found here as well.
 //
 // SPDX-License-Identifier: MIT
 #ifndef MOAT_POLICY_LIMITS_H
