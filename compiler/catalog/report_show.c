@@ -86,6 +86,8 @@ static Names child_types(Report *r, const CatalogType *parent)
 
 static const char *scopes(Report *r, uint32_t bits)
 {
+    if (bits == TEXT_ALL_SCOPES)
+        return "every scope, as far as is known";
     Buf b = {0};
     catalog_scope_words(&b, bits, ", ");
     const char *text = arena_printf(r->arena, "%s", b.n ? b.p : "nowhere");
