@@ -73,6 +73,9 @@ static bool fits(const Layout *l, uint32_t i, bool fill)
         case DOC_FLAT_TEXT:
             column += inside ? text_width(op->text, column) : 0;
             break;
+        case DOC_BROKEN_TEXT: // `fill` is asked in a group that is broken
+            column += inside && fill && depth == 0 ? text_width(op->text, column) : 0;
+            break;
         case DOC_INDENT:
             break;
         case DOC_SOFT:
@@ -154,7 +157,8 @@ static void layout_op(Layout *l, uint32_t i)
         add_text(l, op->text);
         return;
     case DOC_FLAT_TEXT:
-        if (!broken)
+    case DOC_BROKEN_TEXT:
+        if (broken == (op->kind == DOC_BROKEN_TEXT))
             add_text(l, op->text);
         return;
     case DOC_SOFT:

@@ -15,13 +15,14 @@
 
 typedef enum DocKind {
     DOC_TEXT,
-    DOC_FLAT_TEXT, // only where the group is on one line
-    DOC_COMMENT,   // at the end of a line: may stand out beyond the width
-    DOC_SOFT,      // nothing, or a line end
-    DOC_LINE,      // a space, or a line end
-    DOC_FILL,      // a space, or a line end where what follows up to the next break does not fit
-    DOC_HARD,      // a line end
-    DOC_BLANK,     // a line end and an empty line
+    DOC_FLAT_TEXT,   // only where the group is on one line
+    DOC_BROKEN_TEXT, // only where it is not
+    DOC_COMMENT,     // at the end of a line: may stand out beyond the width
+    DOC_SOFT,        // nothing, or a line end
+    DOC_LINE,        // a space, or a line end
+    DOC_FILL,        // a space, or a line end where what follows up to the next break does not fit
+    DOC_HARD,        // a line end
+    DOC_BLANK,       // a line end and an empty line
     DOC_OPEN,
     DOC_CLOSE,
     DOC_INDENT, // by `n` levels from the next line on
@@ -30,7 +31,7 @@ typedef enum DocKind {
 typedef struct DocOp {
     DocKind kind;
     int n;    // INDENT; OPEN: 1 where it must be broken
-    Str text; // TEXT, FLAT_TEXT, COMMENT
+    Str text; // of the four texts
 } DocOp;
 
 typedef struct Doc {

@@ -17,45 +17,45 @@ static uint32_t first_word(const Printer *p, const Item *item)
     return n;
 }
 
-// The longest first word of the items from `i` on that stand in one column.
-static uint32_t column_width(const Printer *p, const Items *items, uint32_t i, uint32_t *ret_end)
-{
-    uint32_t width = 0;
-    do {
-        uint32_t n = first_word(p, &items->items[i]);
-        width = n > width ? n : width;
-        i++;
-    } while (i < items->len && !items->items[i - 1].alone && !items->items[i].alone &&
-             !empty_line_between(p, items->items[i - 1].span.end, items->items[i].span.start));
-    *ret_end = i;
-    return width;
-}
+typedef struct Run {        // items that stand in one column
+    uint32_t end;           // the item after the last
+    uint32_t first, second; // widths of the columns
+} Run;
 
-static void print_item(Printer *p, const Item *item, uint32_t width, ItemPrinter print)
+static Run run_from(const Printer *p, const Items *items, uint32_t i)
 {
-    uint32_t n = first_word(p, item);
-    token(p);
-    pad(p, width > n ? width - n : 0);
-    sep(p, SEP_SPACE);
-    print(p, item->node);
+    Run run = {.end = i};
+    do {
+        const Item *item = &items->items[run.end++];
+        uint32_t n = first_word(p, item);
+        run.first = n > run.first ? n : run.first;
+        run.second = item->second > run.second ? item->second : run.second;
+    } while (run.end < items->len && !items->items[run.end - 1].alone &&
+             !items->items[run.end].alone &&
+             !empty_line_between(p, items->items[run.end - 1].span.end,
+                                 items->items[run.end].span.start));
+    return run;
 }
 
 void print_block(Printer *p, const Items *items, ItemPrinter print)
 {
-    uint32_t end = 0, width = 0;
+    Run run = {0};
     bool one_line = items->len == 1 && on_one_line(p, items->items[0].span.end);
     sep(p, SEP_SPACE);
     group_open(p);
     token(p);
     indent(p, 1);
     for (uint32_t i = 0; i < items->len; i++) {
-        if (i == end)
-            width = column_width(p, items, i, &end);
+        const Item *item = &items->items[i];
+        if (i == run.end)
+            run = run_from(p, items, i);
         sep(p, one_line ? SEP_LINE : i == 0 ? SEP_HARD : SEP_ITEM);
-        print_item(p, &items->items[i], width, print);
+        token(p);
+        pad(p, DOC_TEXT, run.first - first_word(p, item));
+        sep(p, SEP_SPACE);
+        print(p, item->node, run.second - item->second);
     }
-    outdent(p, 1);
-    sep_closing(p, items->len == 0 ? SEP_NONE : one_line ? SEP_LINE : SEP_HARD);
+    outdent_closing(p, items->len == 0 ? SEP_SPACE : one_line ? SEP_LINE : SEP_HARD);
     token(p);
     group_close(p);
 }
@@ -92,7 +92,7 @@ void print_kinds_where(Printer *p, uint32_t kinds, const Expr *where)
     print_words(p, kinds);
     indent(p, 2); // so that it is not taken for the block that follows
     print_where(p, SEP_LINE, where);
-    outdent(p, 2);
+    indent(p, -2);
     group_close(p);
 }
 
@@ -106,7 +106,7 @@ void print_list_of(Printer *p, uint32_t count, Separator before, void (*element)
         sep(p, before);
         token_sep(p, before == SEP_NONE ? SEP_FILL : SEP_SPACE);
     }
-    outdent(p, 1);
+    indent(p, -1);
 }
 
 void print_name_index(Printer *p, const Expr *name) // ["default"]

@@ -10,8 +10,9 @@ static void print_spelling(Printer *p)
     print_part(p, SEP_NONE, 3);
 }
 
-static void print_kind_item(Printer *p, const void *node)
+static void print_kind_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const KindItem *item = node;
     switch (item->kind) {
     case KINDITEM_DEFAULT:
@@ -55,13 +56,26 @@ static void print_kind(Printer *p, const KindDecl *k)
         token(p);
         print_path(p);
     }
-    outdent(p, 2);
+    indent(p, -2);
 }
 
-static void print_control(Printer *p, const void *node)
+static void print_control(Printer *p, const void *node, uint32_t padding)
 {
     (void)node;
-    print_part(p, SEP_NONE, 2);
+    token(p);
+    pad(p, DOC_TEXT, padding);
+    print_part(p, SEP_SPACE, 1);
+}
+
+static void print_framework(Printer *p, const FrameworkDecl *d)
+{
+    Items items = {0};
+    for (uint32_t i = 0; i < d->controls.len; i++) {
+        const Control *c = &d->controls.items[i];
+        Item item = {c->span, c, false, span_width(p, c->id.span)};
+        vec_push(p->c->arena, &items, item);
+    }
+    print_block(p, &items, print_control);
 }
 
 // --- initiatives and what is deployed -------------------------------------------------------------
@@ -74,8 +88,9 @@ static void print_option(Printer *p, const Expr *object) // { effect = "deny" }
     print_expr(p, object);
 }
 
-static void print_initiative_item(Printer *p, const void *node)
+static void print_initiative_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const InitItem *item = node;
     switch (item->kind) {
     case INITITEM_VERSION:
@@ -102,8 +117,9 @@ static void print_initiative_item(Printer *p, const void *node)
     }
 }
 
-static void print_level(Printer *p, const void *node) // warnings as errors
+static void print_level(Printer *p, const void *node, uint32_t padding) // warnings as errors
 {
+    (void)padding;
     (void)node;
     print_part(p, SEP_NONE, 2);
 }
@@ -113,14 +129,15 @@ static void print_project(Printer *p, const ProjectDecl *d)
     Items items = {0};
     for (uint32_t i = 0; i < d->levels.len; i++) {
         const LevelItem *level = &d->levels.items[i];
-        Item item = {span_join(level->what.span, level->level.span), level, false};
+        Item item = {span_join(level->what.span, level->level.span), level, false, 0};
         vec_push(p->c->arena, &items, item);
     }
     print_block(p, &items, print_level);
 }
 
-static void print_environment_item(Printer *p, const void *node)
+static void print_environment_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const EnvItem *item = node;
     switch (item->kind) {
     case ENVITEM_TENANT:
@@ -159,12 +176,13 @@ static void print_roll_out(Printer *p, const AsgItem *item)
         print_words(p, item->names.len);
     }
     print_where(p, SEP_LINE, item->where);
-    outdent(p, 1);
+    indent(p, -1);
     group_close(p);
 }
 
-static void print_assignment_item(Printer *p, const void *node)
+static void print_assignment_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const AsgItem *item = node;
     switch (item->kind) {
     case ASGITEM_INITIATIVE:
@@ -193,8 +211,9 @@ static void print_assignment_item(Printer *p, const void *node)
     }
 }
 
-static void print_exemption_item(Printer *p, const void *node)
+static void print_exemption_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const ExItem *item = node;
     switch (item->kind) {
     case EXITEM_ASSIGNMENT:
@@ -215,8 +234,9 @@ static void print_exemption_item(Printer *p, const void *node)
     }
 }
 
-static void print_test_item(Printer *p, const void *node)
+static void print_test_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const TestItem *item = node;
     switch (item->kind) {
     case TESTITEM_GIVEN:
@@ -283,7 +303,7 @@ static void print_param(Printer *p, const ParamDecl *d)
     bool bracket = d->initial && (d->initial->kind == EXPR_LIST || d->initial->kind == EXPR_OBJECT);
     indent(p, 1);
     print_part(p, bracket ? SEP_SPACE : SEP_LINE, 1);
-    outdent(p, 1);
+    indent(p, -1);
 }
 
 static void print_define(Printer *p, const DefineDecl *d)
@@ -338,7 +358,7 @@ static void print_items(Printer *p, const Decl *d)
             PRINT_ITEMS(p, d->kind_decl->items, print_kind_item);
         return;
     case DECL_FRAMEWORK:
-        PRINT_ITEMS(p, d->framework->controls, print_control);
+        print_framework(p, d->framework);
         return;
     case DECL_REQUIREMENT:
         print_requirement(p, d->requirement);

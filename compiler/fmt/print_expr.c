@@ -15,7 +15,7 @@ void print_words(Printer *p, uint32_t count)
         if (i + 1 < count)
             token_sep(p, SEP_FILL);
     }
-    outdent(p, 1);
+    indent(p, -1);
 }
 
 void print_path(Printer *p)
@@ -81,7 +81,7 @@ static void bracket_begin(Printer *p, Separator s)
     group_open(p);
     uint32_t group = p->doc.ops.len - 1;
     token(p);
-    if (token_fresh(p) && s != SEP_NONE)
+    if (token_fresh(p) && (s == SEP_SOFT || s == SEP_LINE))
         p->doc.ops.items[group].n = 1;
     indent(p, 1);
     sep(p, s);
@@ -89,56 +89,90 @@ static void bracket_begin(Printer *p, Separator s)
 
 static void bracket_end(Printer *p, Separator s)
 {
-    outdent(p, 1);
-    sep_closing(p, s);
+    outdent_closing(p, s);
     token(p);
     group_close(p);
 }
 
+static bool is_bracket(const Expr *e)
+{
+    return e->kind == EXPR_LIST || e->kind == EXPR_OBJECT;
+}
+
+// [{ … }]: a bracket alone in another one shares its lines.
+static void print_only_bracket(Printer *p, const Expr *e)
+{
+    token(p);
+    print_expr(p, e);
+    if (token_is(p, ","))
+        token_skip(p);
+    token(p);
+}
+
 // Simple elements fill their lines, others stand one to a line.
-static void print_elements(Printer *p, const Exprs *items)
+static void print_elements(Printer *p, const Exprs *items, const char *last_comma)
 {
     bool atoms = true;
+    if (items->len == 1 && is_bracket(items->items[0])) {
+        print_only_bracket(p, items->items[0]);
+        return;
+    }
     for (uint32_t i = 0; i < items->len; i++)
         atoms &= form_of(items->items[i])->atom;
     bracket_begin(p, items->len ? SEP_SOFT : SEP_NONE);
     for (uint32_t i = 0; i < items->len; i++) {
         print_expr(p, items->items[i]);
-        if (i + 1 < items->len)
+        if (i + 1 < items->len) {
             token_sep(p, atoms ? SEP_FILL : SEP_LINE);
-        else if (token_is(p, ","))
+            continue;
+        }
+        text(p, DOC_BROKEN_TEXT, last_comma);
+        if (token_is(p, ","))
             token_skip(p);
     }
     bracket_end(p, items->len ? SEP_SOFT : SEP_NONE);
 }
 
+// Where a list has several lines the last one ends in a comma, too.
 static void print_list(Printer *p, const Expr *e)
 {
-    print_elements(p, e->operands);
+    print_elements(p, e->operands, ",");
 }
 
 static void print_call(Printer *p, const Expr *e)
 {
     print_expr(p, e->callee);
-    print_elements(p, e->arguments);
+    print_elements(p, e->arguments, "");
 }
 
-// Commas between entries on one line, none where each has its own.
+static void print_entry(Printer *p, const Entry *entry, uint32_t column)
+{
+    token(p);
+    pad(p, DOC_BROKEN_TEXT, column - span_width(p, entry->key.span));
+    sep(p, SEP_SPACE);
+    token_sep(p, SEP_SPACE);
+    print_expr(p, entry->value);
+}
+
+// Commas between entries on one line; values in a column where each has its own.
 static void print_object(Printer *p, const Expr *e)
 {
-    bracket_begin(p, e->entries->len ? SEP_LINE : SEP_NONE);
+    uint32_t column = 0;
     for (uint32_t i = 0; i < e->entries->len; i++) {
-        token_sep(p, SEP_SPACE);
-        token_sep(p, SEP_SPACE);
-        print_expr(p, e->entries->items[i].value);
+        uint32_t width = span_width(p, e->entries->items[i].key.span);
+        column = width > column ? width : column;
+    }
+    bracket_begin(p, e->entries->len ? SEP_LINE : SEP_SPACE);
+    for (uint32_t i = 0; i < e->entries->len; i++) {
+        print_entry(p, &e->entries->items[i], column);
         if (i + 1 < e->entries->len)
-            flat_text(p, ",");
+            text(p, DOC_FLAT_TEXT, ",");
         if (token_is(p, ","))
             token_skip(p);
         if (i + 1 < e->entries->len)
             sep(p, SEP_LINE);
     }
-    bracket_end(p, e->entries->len ? SEP_LINE : SEP_NONE);
+    bracket_end(p, e->entries->len ? SEP_LINE : SEP_SPACE);
 }
 
 // --- operators ------------------------------------------------------------------------------------
@@ -154,7 +188,7 @@ static void print_operands(Printer *p, const Expr *e, int levels)
         }
         print_expr(p, e->operands->items[i]);
     }
-    outdent(p, levels);
+    indent(p, -levels);
     group_close(p);
 }
 
@@ -171,7 +205,7 @@ static void print_implications(Printer *p, const Expr *e, int levels)
         e = e->right;
     }
     print_expr(p, e->right);
-    outdent(p, levels);
+    indent(p, -levels);
     group_close(p);
 }
 
@@ -189,12 +223,11 @@ static void print_implies(Printer *p, const Expr *e)
 // opens on the line of its operator.
 static void print_binary(Printer *p, const Expr *e)
 {
-    bool bracket = e->right->kind == EXPR_LIST || e->right->kind == EXPR_OBJECT;
     print_expr(p, e->left);
-    group_begin(p, bracket ? SEP_SPACE : SEP_LINE);
+    group_begin(p, is_bracket(e->right) ? SEP_SPACE : SEP_LINE);
     indent(p, 1);
     token_sep(p, SEP_SPACE);
-    outdent(p, 1);
+    indent(p, -1);
     print_expr(p, e->right);
     group_close(p);
 }
@@ -226,7 +259,7 @@ void print_body(Printer *p, const Expr *e)
         print_implications(p, e, 0);
     else
         print_expr(p, e);
-    outdent(p, 1);
+    indent(p, -1);
 }
 
 static void print_binders(Printer *p, const QuantifierExpr *q) // x in A, k, v in A
@@ -276,7 +309,7 @@ static void print_if(Printer *p, const Expr *e)
         token_sep(p, SEP_SPACE);
         print_expr(p, e->branches[i]);
     }
-    outdent(p, 1);
+    indent(p, -1);
     group_close(p);
 }
 

@@ -40,7 +40,7 @@ static void print_remedy(Printer *p, const Remedy *r)
         print_expr(p, r->when);
     }
     print_roles(p, r);
-    outdent(p, 1);
+    indent(p, -1);
     group_close(p);
 }
 
@@ -72,12 +72,13 @@ static void print_attest(Printer *p, const Clause *c)
         print_part(p, SEP_LINE, 2);
     if (c->attest.every)
         print_part(p, SEP_LINE, 2);
-    outdent(p, 1);
+    indent(p, -1);
     group_close(p);
 }
 
-static void print_clause(Printer *p, const void *node)
+static void print_clause(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const Clause *c = node;
     switch (c->kind) {
     case CLAUSE_REQUIRE:
@@ -113,12 +114,12 @@ static void print_satisfies(Printer *p, const ReqItem *item)
         token(p);
         if (i + 1 == item->satisfies.len)
             break;
-        text(p, ",");
+        text(p, DOC_TEXT, ",");
         if (token_is(p, ","))
             token_skip(p);
         sep(p, SEP_FILL);
     }
-    outdent(p, 1);
+    indent(p, -1);
 }
 
 static void print_for(Printer *p, const ForBlock *block)
@@ -127,8 +128,9 @@ static void print_for(Printer *p, const ForBlock *block)
     PRINT_ITEMS(p, block->clauses, print_clause);
 }
 
-static void print_requirement_item(Printer *p, const void *node)
+static void print_requirement_item(Printer *p, const void *node, uint32_t padding)
 {
+    (void)padding;
     const ReqItem *item = node;
     switch (item->kind) {
     case REQITEM_SEVERITY:
@@ -155,7 +157,7 @@ void print_requirement(Printer *p, const RequirementDecl *d)
     Items items = {0};
     for (uint32_t i = 0; i < d->items.len; i++) {
         const ReqItem *item = &d->items.items[i];
-        vec_push(p->c->arena, &items, ((Item){item->span, item, item->kind == REQITEM_FOR}));
+        vec_push(p->c->arena, &items, ((Item){item->span, item, item->kind == REQITEM_FOR, 0}));
     }
     print_block(p, &items, print_requirement_item);
 }

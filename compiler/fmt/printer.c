@@ -24,13 +24,6 @@ void sep(Printer *p, Separator s)
         p->pending = s;
 }
 
-void sep_closing(Printer *p, Separator s)
-{
-    if (p->pending == SEP_ITEM)
-        p->pending = SEP_HARD;
-    sep(p, s);
-}
-
 // Puts the separator down; `next` is where in the source the text after it began.
 static void settle(Printer *p, uint32_t next)
 {
@@ -200,28 +193,31 @@ void indent(Printer *p, int levels)
     doc_indent(&p->doc, levels);
 }
 
-void outdent(Printer *p, int levels)
+void outdent_closing(Printer *p, Separator s)
 {
     comments_before(p, token_start(p));
-    doc_indent(&p->doc, -levels);
+    doc_indent(&p->doc, -1);
+    if (p->pending == SEP_ITEM) // after a comment: no empty line before the bracket
+        p->pending = SEP_HARD;
+    sep(p, s);
 }
 
-void pad(Printer *p, uint32_t columns)
+void pad(Printer *p, DocKind kind, uint32_t columns)
 {
     char *spaces = arena_alloc(p->c->arena, columns + 1);
     memset(spaces, ' ', columns);
     if (columns)
-        doc_text(&p->doc, DOC_TEXT, (Str){spaces, columns});
+        doc_text(&p->doc, kind, (Str){spaces, columns});
 }
 
-void text(Printer *p, const char *text)
+void text(Printer *p, DocKind kind, const char *text)
 {
-    doc_text(&p->doc, DOC_TEXT, str_of(text));
+    doc_text(&p->doc, kind, str_of(text));
 }
 
-void flat_text(Printer *p, const char *text)
+uint32_t span_width(const Printer *p, Span span)
 {
-    doc_text(&p->doc, DOC_FLAT_TEXT, str_of(text));
+    return text_width(text_at(p, span), 0);
 }
 
 bool on_one_line(const Printer *p, uint32_t end)

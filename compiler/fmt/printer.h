@@ -35,7 +35,6 @@ typedef struct Printer {
 } Printer;
 
 void sep(Printer *p, Separator s);
-void sep_closing(Printer *p, Separator s);         // before a closing bracket: no empty line
 void token(Printer *p);                            // prints the next one
 void token_sep(Printer *p, Separator s);           // and a separator
 void token_skip(Printer *p);                       // leaves the next one out, not its comments
@@ -48,11 +47,11 @@ void group_open(Printer *p);               // at the next token
 void group_begin(Printer *p, Separator s); // at the separator before it, the first of the group
 void group_close(Printer *p);
 void indent(Printer *p, int levels);
-void outdent(Printer *p, int levels); // after the comments that still belong inside
-void pad(Printer *p, uint32_t columns);
-void text(Printer *p, const char *text);          // that is not in the source
-void flat_text(Printer *p, const char *text);     // only where the group is on one line
-void printer_rest(Printer *p);                    // comments after the last token
+void outdent_closing(Printer *p, Separator s); // before a closing bracket, with what stands inside
+void pad(Printer *p, DocKind kind, uint32_t columns);  // with spaces
+void text(Printer *p, DocKind kind, const char *text); // that is not in the source
+void printer_rest(Printer *p);                         // comments after the last token
+uint32_t span_width(const Printer *p, Span span);      // of its text, in columns
 bool on_one_line(const Printer *p, uint32_t end); // from the next token to there, in the source
 bool empty_line_between(const Printer *p, uint32_t from, uint32_t to);
 
@@ -68,17 +67,19 @@ void print_requirement(Printer *p, const RequirementDecl *d);
 typedef struct Item {
     Span span;
     const void *node;
-    bool alone; // holds a block: not in a column with others
+    bool alone;      // holds a block: not in a column with others
+    uint32_t second; // width of its second word, where that is padded as well
 } Item;
 typedef VEC(Item) Items;
-typedef void (*ItemPrinter)(Printer *p, const void *node); // prints all but the first word
+// Prints all but the first word; `padding` are the spaces after its second one.
+typedef void (*ItemPrinter)(Printer *p, const void *node, uint32_t padding);
 void print_block(Printer *p, const Items *items, ItemPrinter print);
 
 #define PRINT_ITEMS(p, list, print)                                                                \
     do {                                                                                           \
         Items items_ = {0};                                                                        \
         for (uint32_t i_ = 0; i_ < (list).len; i_++) {                                             \
-            Item item_ = {(list).items[i_].span, &(list).items[i_], false};                        \
+            Item item_ = {(list).items[i_].span, &(list).items[i_], false, 0};                     \
             vec_push((p)->c->arena, &items_, item_);                                               \
         }                                                                                          \
         print_block((p), &items_, (print));                                                        \
