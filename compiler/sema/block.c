@@ -72,6 +72,21 @@ const KindInfo *requirement_kind(RequirementCheck *rc, Word word)
 
 // --- rules -------------------------------------------------------------------------------------
 
+// Azure looks for one resource, and deploys beside one: both have a type.
+static void check_type(RequirementCheck *rc, const BlockClauses *c, KindUse use)
+{
+    if (use.kind->type || rc->family != FAMILY_EXISTENCE)
+        return;
+    if (c->conditions.len > 0)
+        requirement_error(rc, DIAG_TYPE_NEEDED, use.span,
+                          "kind `%s` stands for every type, `auditIfNotExists` looks for one",
+                          use.kind->name);
+    else if (c->deployments.len > 0)
+        requirement_error(rc, DIAG_TYPE_NEEDED, use.span,
+                          "kind `%s` stands for every type, a deployment is made beside one",
+                          use.kind->name);
+}
+
 static void check_mode(RequirementCheck *rc, KindUse use)
 {
     if (rc->result->mode && strcmp(rc->result->mode, "Indexed") == 0 && use.kind->known_type &&
@@ -288,6 +303,7 @@ static void inline_rule(RequirementCheck *rc, const BlockClauses *c, const TRule
 static void kind_rules(RequirementCheck *rc, const BlockClauses *c, KindUse use, TBlock *block)
 {
     check_mode(rc, use);
+    check_type(rc, c, use);
     TRule *rule = ARENA_NEW(rc->arena, TRule);
     rule->kind = use.kind;
     rule->type = use.kind->type;

@@ -144,7 +144,7 @@ TRemedy *deployment_check(RequirementCheck *rc, const TRule *rule, const Remedy 
     if (!t->kind)
         return NULL;
     if (!t->kind->type) {
-        requirement_error(rc, DIAG_RELATED_ANY, remedy->kind.span,
+        requirement_error(rc, DIAG_TYPE_NEEDED, remedy->kind.span,
                           "kind `%s` stands for every type, a deployment makes one",
                           t->kind->name);
         return NULL;

@@ -66,7 +66,7 @@ TRelated *related_check(RequirementCheck *rc, const KindInfo *kind, const Clause
     related->kind = wanted;
     related->span = clause->span;
     if (!wanted->type) {
-        requirement_error(rc, DIAG_RELATED_ANY, r->kind.span,
+        requirement_error(rc, DIAG_TYPE_NEEDED, r->kind.span,
                           "kind `%s` stands for every type, a related resource has one",
                           wanted->name);
         return NULL;
