@@ -98,6 +98,7 @@ GRAMMAR := $(if $(wildcard grammar/moat.y),moat.tab) $(if $(wildcard grammar/moa
 GEN_OBJECTS := $(GRAMMAR:%=$(B)/gen/%.o)
 GEN_HEADERS := $(GRAMMAR:%=$(B)/gen/%.h) $(B)/gen/code_names.inc
 HOST_TOOLS  := $(patsubst compiler/host/%.c,$(B)/host/%,$(wildcard compiler/host/*.c))
+.SECONDARY: $(HOST_TOOLS)
 STDLIB      := $(shell find stdlib -name '*.moat' ! -name '*_test.moat' 2>/dev/null | sort)
 CATALOG     := $(shell find stdlib/catalog -type f 2>/dev/null | sort)
 
@@ -163,6 +164,19 @@ $(B)/gen/diagnostics.md: $(B)/host/explain_pack $(DIAGNOSTICS)
 	$(Q)$(B)/host/explain_pack spec/diagnostics.d $@
 $(B)/compiler/cli/explain_code.o: $(B)/gen/diagnostics.md
 
+# Syntax files: in a template (.in) the words of grammar/keywords.def are filled in.
+EDITOR_FILES := $(patsubst editors/%,%,$(patsubst %.in,%,$(wildcard editors/*/* editors/*/*/*)))
+EDITORS      := $(patsubst %,$(B)/editors/%,$(filter %.vim %.json,$(EDITOR_FILES)))
+.PHONY: editors
+editors: $(EDITORS) ## make the syntax files for Vim and VS Code
+$(B)/editors/%: editors/%.in $(B)/host/editor_pack
+	@mkdir -p $(@D)
+	$(call say,PACK,$@)
+	$(Q)$(B)/host/editor_pack $< $@
+$(B)/editors/%: editors/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
 # The starter project of `moat init` is in the binary as it is.
 $(B)/compiler/cli/cmd_init.o: $(wildcard compiler/cli/starter/*)
 
@@ -227,7 +241,7 @@ RUN    := /usr/bin/python3 tests/run --build $(B)
 SUITES := unit golden reject laws cli examples docs codes replay
 
 .PHONY: test tests-built faults bench golden-update $(SUITES)
-tests-built: $(B)/moat $(UNITS) $(LAWS) $(FUZZERS) $(B)/tests/faults/moat | $(B)/.deps-test
+tests-built: $(B)/moat $(EDITORS) $(UNITS) $(LAWS) $(FUZZERS) $(B)/tests/faults/moat | $(B)/.deps-test
 
 test: tests-built ## run every test, with one compiler (at most five minutes)
 	@$(RUN)
@@ -306,16 +320,18 @@ BIN     := $(DESTDIR)$(PREFIX)/bin
 DATA    := $(DESTDIR)$(PREFIX)/share
 ZSH_DIR ?= site-functions
 INSTALLED = $(BIN)/moat $(DATA)/man/man1/moat.1 $(DATA)/bash-completion/completions/moat \
-            $(DATA)/zsh/$(ZSH_DIR)/_moat $(DATA)/fish/vendor_completions.d/moat.fish
+            $(DATA)/zsh/$(ZSH_DIR)/_moat $(DATA)/fish/vendor_completions.d/moat.fish \
+            $(EDITORS:$(B)/%=$(DATA)/moat/%)
 
 .PHONY: install uninstall deb deb-check
-install: $(B)/moat ## install below PREFIX (and DESTDIR)
+install: $(B)/moat $(EDITORS) ## install below PREFIX (and DESTDIR)
 	$(Q)install -d $(sort $(dir $(INSTALLED)))
 	$(Q)install -m 755 $(B)/moat $(BIN)/moat
 	$(Q)$(B)/moat help --man > $(DATA)/man/man1/moat.1
 	$(Q)$(B)/moat completion bash > $(DATA)/bash-completion/completions/moat
 	$(Q)$(B)/moat completion zsh > $(DATA)/zsh/$(ZSH_DIR)/_moat
 	$(Q)$(B)/moat completion fish > $(DATA)/fish/vendor_completions.d/moat.fish
+	$(Q)cp -R $(B)/editors $(DATA)/moat/
 	$(Q)chmod 644 $(filter-out %/bin/moat,$(INSTALLED))
 uninstall: ## remove what install put there
 	rm -f $(INSTALLED)
