@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "sema/check.h"
 
-#include "base/limits.h"
+#include "sema/kind.h"
 #include "sema/module.h"
 
 static const char GUID_FORM[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
@@ -160,26 +160,20 @@ Symbol *check_path(Module *m, const ModulePath *path, SymbolKind wanted)
     return NULL;
 }
 
-static bool open_word(Program *p, Module *m, Word word, uint32_t depth, Arena *a, KindList *ret)
-{
-    Symbol *s = module_lookup(m, word.name);
-    if (!s || s->kind != SYMBOL_KINDS) {
-        s = module_resolve_word(m, word, SYMBOL_KIND, "kind");
-        const KindInfo *kind = s ? kind_of_symbol(p, s) : NULL;
-        if (kind)
-            vec_push(a, ret, kind);
-        return kind != NULL;
-    }
-    const Words *members = s->decl->kinds;
-    bool good = depth < LIMIT_DEFINE_DEPTH; // a group inside itself is reported where it is
-    for (uint32_t i = 0; good && i < members->len; i++)
-        good = open_word(p, s->module, members->items[i], depth + 1, a, ret);
-    return good;
-}
-
 bool kinds_open(Program *p, Module *m, Word word, Arena *a, KindList *ret)
 {
-    return open_word(p, m, word, 0, a, ret);
+    Symbol *s = module_lookup(m, word.name);
+    if (s && s->kind == SYMBOL_KINDS) {
+        const KindList *members = kinds_members(p, s);
+        for (uint32_t i = 0; members && i < members->len; i++)
+            vec_push(a, ret, members->items[i]);
+        return members != NULL;
+    }
+    s = module_resolve_word(m, word, SYMBOL_KIND, "kind");
+    const KindInfo *kind = s ? kind_of_symbol(p, s) : NULL;
+    if (kind)
+        vec_push(a, ret, kind);
+    return kind != NULL;
 }
 
 bool text_is_guid(const char *s)

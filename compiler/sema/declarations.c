@@ -28,7 +28,7 @@ static void symbol_check(Program *p, Symbol *s)
 {
     switch (s->kind) {
     case SYMBOL_KIND: kind_check(p, s); return;
-    case SYMBOL_KINDS: kinds_check(p, s); return;
+    case SYMBOL_KINDS: kinds_members(p, s); return;
     case SYMBOL_PARAM: param_of_symbol(p, s); return;
     case SYMBOL_LET: let_check(p, s); return;
     case SYMBOL_DEFINE: name_check(p, s); return;

@@ -78,6 +78,8 @@ static void report_unknown_module(Module *m, Use *use, const char *path)
     Diags *ds = p->compilation->diags;
     const ModulePath *written = &use->decl->use->path;
     use->broken = true;
+    if (module_is_outside(p, path))
+        return;
     if (module_is_folder(p, path)) {
         Diag *d = diag_report(ds, DIAG_UNKNOWN_MODULE, written->span,
                               "`%s` is a folder of modules, not a module", path);
@@ -138,27 +140,44 @@ enum { MARK_NONE, MARK_ON_PATH, MARK_DONE };
 
 typedef struct Step {
     Module *module;
-    uint32_t next; // of its uses
+    uint32_t use, target; // the next to follow: of its uses, of what that one reaches
 } Step;
 
 typedef VEC(Step) Steps;
 
-static void report_cycle(Program *p, const Steps *path, const Use *closing)
+// The n-th module that a `use` reaches: the module itself, then those of the names.
+static Module *target_of(const Use *use, uint32_t n)
+{
+    if (use->module)
+        return n == 0 ? use->module : NULL;
+    return n < use->imports.len ? use->imports.items[n]->symbol->module : NULL;
+}
+
+static bool next_target(Step *step, const Use **ret_use, Module **ret_target)
+{
+    for (; step->use < step->module->use_count; step->use++, step->target = 0) {
+        *ret_use = &step->module->uses[step->use];
+        *ret_target = target_of(*ret_use, step->target++);
+        if (*ret_target)
+            return true;
+    }
+    return false;
+}
+
+static void report_cycle(Program *p, const Steps *path, const Use *closing, const Module *again)
 {
     Diags *ds = p->compilation->diags;
     uint32_t start = 0;
-    while (path->items[start].module != closing->module)
+    while (path->items[start].module != again)
         start++;
     Diag *d = diag_report(ds, DIAG_IMPORT_CYCLE, closing->decl->use->path.span,
-                          "module `%s` imports itself", closing->module->path);
-    for (uint32_t i = start; i + 1 < path->len; i++) {
-        const Module *m = path->items[i].module;
-        const Use *use = &m->uses[path->items[i].next - 1];
-        diag_label(ds, d, use->decl->use->path.span, "`%s` uses `%s`", m->path,
-                   use->module->path);
+                          "module `%s` imports itself", again->path);
+    for (uint32_t i = start; i < path->len; i++) {
+        const Step *step = &path->items[i];
+        const Module *to = i + 1 < path->len ? path->items[i + 1].module : again;
+        diag_label(ds, d, step->module->uses[step->use].decl->use->path.span, "`%s` uses `%s`",
+                   step->module->path, to->path);
     }
-    diag_label(ds, d, closing->decl->use->path.span, "`%s` uses `%s`",
-               path->items[path->len - 1].module->path, closing->module->path);
     diag_help(ds, d, "move what both need into a module of its own");
 }
 
@@ -168,23 +187,18 @@ static void search_cycles(Program *p, Module *from)
     Arena *a = p->compilation->arena;
     Steps path = {0};
     from->mark = MARK_ON_PATH;
-    vec_push(a, &path, ((Step){from, 0}));
+    vec_push(a, &path, ((Step){.module = from}));
     while (path.len) {
-        Step *step = &path.items[path.len - 1];
-        if (step->next == step->module->use_count) {
-            step->module->mark = MARK_DONE;
-            path.len--;
-            continue;
+        const Use *use;
+        Module *target;
+        if (!next_target(&path.items[path.len - 1], &use, &target)) {
+            path.items[--path.len].module->mark = MARK_DONE;
+        } else if (target->mark == MARK_ON_PATH) {
+            report_cycle(p, &path, use, target);
+        } else if (target->mark == MARK_NONE) {
+            target->mark = MARK_ON_PATH;
+            vec_push(a, &path, ((Step){.module = target}));
         }
-        const Use *use = &step->module->uses[step->next++];
-        if (!use->module || use->module->mark == MARK_DONE)
-            continue;
-        if (use->module->mark == MARK_ON_PATH) {
-            report_cycle(p, &path, use);
-            continue;
-        }
-        use->module->mark = MARK_ON_PATH;
-        vec_push(a, &path, ((Step){use->module, 0}));
     }
 }
 

@@ -5,6 +5,7 @@
 #define MOAT_SEMA_KIND_H
 
 #include "diag/suggest.h"
+#include "sema/check.h"
 #include "sema/sema.h"
 
 typedef struct KindItems { // what a kind says of one property
@@ -68,6 +69,7 @@ TExpr *kind_default(Program *p, const KindInfo *owner, const KindItem *item, con
 // The catalogue's type, narrowed by `type`, `order` and `versions`.
 const Type *kind_narrow(Program *p, const KindInfo *kind, Name key, const Type *type,
                         const char *field);
-const char *kind_shown(const KindInfo *kind); // its name
+// The kinds of a group, each once, groups in it opened; NULL, and reported, after a mistake.
+const KindList *kinds_members(Program *p, Symbol *group);
 
 #endif

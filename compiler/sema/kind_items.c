@@ -242,57 +242,70 @@ void kind_check(Program *p, Symbol *symbol)
     arena_free(scratch);
 }
 
-typedef struct Group { // a `kinds` being opened
-    const Symbol *symbol;
-    const struct Group *outer;
+// --- groups -------------------------------------------------------------------------------------
+
+typedef struct Group { // a `kinds` as it is opened, once
+    KindList members;
+    bool open, broken;
 } Group;
 
-typedef VEC(const Symbol *) Members;
-
-static void open_group(Program *p, const Group *group, Members *members, uint32_t depth);
-
-static void open_member(Program *p, const Group *group, Word word, Members *members,
-                        uint32_t depth)
+static void add_member(Program *p, Group *group, const KindInfo *kind, Word word)
 {
-    Compilation *c = p->compilation;
-    Module *m = group->symbol->module;
+    for (uint32_t i = 0; i < group->members.len; i++) {
+        if (group->members.items[i] != kind)
+            continue;
+        diag_report(p->compilation->diags, DIAG_KIND_LISTED_TWICE, word.span,
+                    "kind `%s` is in this group already", kind->name);
+        return;
+    }
+    vec_push(p->compilation->arena, &group->members, kind);
+}
+
+static Group *open_group(Program *p, Symbol *s, uint32_t depth);
+
+static void open_member(Program *p, Group *group, Module *m, Word word, uint32_t depth)
+{
     Symbol *s = module_lookup_at(m, word);
     if (!s || s->kind != SYMBOL_KINDS) {
         s = module_resolve_word(m, word, SYMBOL_KIND, "kind");
-    } else {
-        Group below = {s, group};
-        open_group(p, &below, members, depth + 1);
+        const KindInfo *kind = s ? kind_of_symbol(p, s) : NULL;
+        group->broken |= !kind;
+        if (kind)
+            add_member(p, group, kind, word);
         return;
     }
-    for (uint32_t i = 0; s && i < members->len; i++) {
-        if (members->items[i] == s) {
-            diag_report(c->diags, DIAG_KIND_LISTED_TWICE, word.span,
-                        "kind `%s` is in this group already", word.name);
-            return;
-        }
-    }
-    if (s)
-        vec_push(c->arena, members, s);
+    const Group *inner = open_group(p, s, depth + 1);
+    group->broken |= inner->broken;
+    if (inner->open)
+        diag_report(p->compilation->diags, DIAG_KIND_CYCLE, word.span, "group `%s` holds itself",
+                    word.name);
+    for (uint32_t i = 0; !inner->broken && i < inner->members.len; i++)
+        add_member(p, group, inner->members.items[i], word);
 }
 
-static void open_group(Program *p, const Group *group, Members *members, uint32_t depth)
+static Group *open_group(Program *p, Symbol *s, uint32_t depth)
 {
-    Diags *ds = p->compilation->diags;
-    const Symbol *s = group->symbol;
-    for (const Group *g = group->outer; g; g = g->outer) {
-        if (g->symbol == s || depth > LIMIT_DEFINE_DEPTH) {
-            diag_report(ds, DIAG_KIND_CYCLE, s->decl->name.span, "group `%s` contains itself",
-                        s->name);
-            return;
-        }
+    Group *group = s->info;
+    if (group) {
+        group->broken |= group->open;
+        return group;
     }
+    group = s->info = ARENA_NEW(p->compilation->arena, Group);
+    if (depth > LIMIT_NESTING) {
+        diag_report(p->compilation->diags, DIAG_KIND_CYCLE, s->decl->name.span,
+                    "group `%s` is inside more than %u groups", s->name, LIMIT_NESTING);
+        group->broken = true;
+        return group;
+    }
+    group->open = true;
     for (uint32_t i = 0; i < s->decl->kinds->len; i++)
-        open_member(p, group, s->decl->kinds->items[i], members, depth);
+        open_member(p, group, s->module, s->decl->kinds->items[i], depth);
+    group->open = false;
+    return group;
 }
 
-void kinds_check(Program *p, Symbol *symbol)
+const KindList *kinds_members(Program *p, Symbol *s)
 {
-    Group group = {symbol, NULL};
-    Members members = {0};
-    open_group(p, &group, &members, 0);
+    const Group *group = open_group(p, s, 0);
+    return group->broken ? NULL : &group->members;
 }

@@ -29,11 +29,6 @@ static const char *const MODES[] = {
     "Microsoft.Network.Data",
 };
 
-const char *kind_shown(const KindInfo *kind)
-{
-    return kind->name;
-}
-
 Name name_lower(Program *p, Str text)
 {
     Compilation *c = p->compilation;
@@ -47,9 +42,31 @@ Name name_lower(Program *p, Str text)
 
 // --- the resource type ----------------------------------------------------------------------
 
+// Namespace/type, or Namespace/type/child and so on.
+static bool is_type_form(const char *s)
+{
+    size_t parts = 0;
+    for (;; s++) {
+        size_t n = strcspn(s, "/");
+        if (n == 0)
+            return false;
+        parts++;
+        s += n;
+        if (*s == '\0')
+            return parts > 1;
+    }
+}
+
 static void report_unknown_type(Program *p, const KindInfo *kind, Text type)
 {
     Diags *ds = p->compilation->diags;
+    if (!is_type_form(type.text)) {
+        Diag *d = diag_report(ds, DIAG_UNKNOWN_RESOURCE_TYPE, type.span,
+                              "`%s` is not the name of a resource type", type.text);
+        diag_help(ds, d, "write it as in \"Microsoft.Storage/storageAccounts\"");
+        kind->scope->broken = true;
+        return;
+    }
     Suggest near;
     suggest_start(&near, str_of(type.text));
     Arena *scratch = arena_new();

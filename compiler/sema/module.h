@@ -27,6 +27,7 @@ typedef struct Use { // one `use` declaration
 Module *module_load(Program *p, const char *path, Span asked);
 // Is there a folder of modules of that path, in the project or in the library?
 bool module_is_folder(Program *p, const char *path);
+bool module_is_outside(const Program *p, const char *path); // reported already
 // Offers every module that could be loaded as a near name.
 void module_offer_paths(Program *p, Suggest *s);
 const char *module_path_text(Arena *a, const ModulePath *path, uint32_t words);
@@ -50,8 +51,7 @@ const char *symbol_text(SymbolKind kind);                       // "a kind", "a 
 void resolve_imports(Module *m); // once the symbols of all modules are there
 void resolve_cycles(Program *p);
 
-// kinds.c: what `sema_check` asks of kinds and groups.
+// kind_items.c: a kind and all it says.
 void kind_check(Program *p, Symbol *kind);
-void kinds_check(Program *p, Symbol *group);
 
 #endif

@@ -19,8 +19,10 @@ typedef struct Loader {
     Project project; // root is NULL where there is only a text
     const char *stdlib_folder;
     Map by_path;       // Name → Module *
+    Map outside;       // Names of modules whose files lead out of the root
     Module *settings;  // declares the project; not of the program unless asked for
     Status *status;
+    bool closed; // every file has been read
     bool failed;
 } Loader;
 
@@ -99,9 +101,11 @@ static Module *own_module(Loader *l, Name path, Span asked)
         return NULL;
     bool outside = false;
     const char *file = project_module_file(c->arena, &l->project, path, &outside);
-    if (outside)
+    if (outside) {
+        map_put(&l->outside, c->arena, path, l);
         diag_report(c->diags, DIAG_OUTSIDE_PROJECT, asked,
                     "the file of module `%s` is a link that leads out of the project", path);
+    }
     return file ? module_read(l, path, project_shown(c->arena, &l->project, file), false) : NULL;
 }
 
@@ -112,7 +116,7 @@ Module *module_load(Program *p, const char *path, Span asked)
     Module *m = map_get(&l->by_path, name);
     if (m && m != l->settings)
         return m;
-    if (l->failed)
+    if (l->failed || l->closed)
         return NULL;
     if (m)
         l->settings = NULL; // asked for now: a module like others
@@ -123,6 +127,11 @@ Module *module_load(Program *p, const char *path, Span asked)
     if (m)
         vec_push(p->compilation->arena, &p->modules, m);
     return m;
+}
+
+bool module_is_outside(const Program *p, const char *path)
+{
+    return map_get(&p->loader->outside, intern_str(p->compilation->names, path)) != NULL;
 }
 
 static bool library_has_below(Loader *l, const char *folder)
@@ -341,6 +350,7 @@ static Program *finish_load(Program *p)
 {
     if (!load_reached(p))
         return NULL;
+    p->loader->closed = true;
     if (p->modules.len)
         qsort(p->modules.items, p->modules.len, sizeof *p->modules.items, compare_modules);
     const Decl *project = NULL;
