@@ -96,5 +96,5 @@ int main(int argc, char **argv)
     if (cli.out.failed)
         code = cli_world(&cli, &cli.out.status);
     arena_free(cli.arena);
-    return code;
+    return (int)code;
 }
