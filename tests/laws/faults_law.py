@@ -95,7 +95,7 @@ def torture(command, call):
             if not judge(project, command, call, n, expected):
                 break
             tried += 1
-    return f"{command[0]:<6} {call:<7} {tried:>5} faults"
+    return f"{command[0]:<6} {call:<8} {tried:>5} faults"
 
 
 def main():
