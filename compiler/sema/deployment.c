@@ -151,7 +151,7 @@ TRemedy *deployment_check(RequirementCheck *rc, const TRule *rule, const Remedy 
     }
     good &= check_api(rc, t->kind, remedy->kind.span);
     check_scope(rc, rule, remedy, t);
-    t->name = elaborate(rc->elaborator, remedy->name, NULL);
+    t->name = elaborate(rc->elaborator, remedy->name, type_simple(TYPE_STRING));
     t->object = elaborate_body(rc->elaborator, t->kind, remedy->object);
     if (t->object->kind != TX_OBJECT)
         return NULL;

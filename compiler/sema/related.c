@@ -27,7 +27,7 @@ static void related_scope(RequirementCheck *rc, const KindInfo *kind, const Rela
         ret->scope = RELATED_SUBSCRIPTION;
     } else if (r->group) {
         ret->scope = RELATED_GROUP;
-        ret->group = elaborate(rc->elaborator, r->group, NULL);
+        ret->group = elaborate(rc->elaborator, r->group, type_simple(TYPE_STRING));
     }
     if (ret->scope == RELATED_DEFAULT || !ret->kind->type || !is_child_of(ret->kind->type, kind->type))
         return;
@@ -43,7 +43,7 @@ static void related_name(RequirementCheck *rc, const KindInfo *kind, const Relat
                          TRelated *ret)
 {
     if (r->name) {
-        ret->name = elaborate(rc->elaborator, r->name, NULL);
+        ret->name = elaborate(rc->elaborator, r->name, type_simple(TYPE_STRING));
         return;
     }
     if (!kind->type || !kind_is_type(ret->kind, kind->type))
