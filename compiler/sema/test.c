@@ -6,12 +6,14 @@
 #include "sema/check.h"
 #include "sema/deploy.h"
 #include "sema/effect.h"
+#include "sema/module.h"
 
 static const char *const VERDICTS[] = {"satisfied", "violated", "not_applicable", NULL};
 static const char *const MANUAL_VERDICTS[] = {"unknown", "not_applicable", NULL};
 static const char *const REQUEST_KEYS[] = {"apiVersion", "claims", NULL};
 static const char *const GROUP_KEYS[] = {"id", "name", "location", "tags", "managedBy", NULL};
-static const char *const SUBSCRIPTION_KEYS[] = {"id", "subscriptionId", "displayName", "tags", NULL};
+static const char *const SUBSCRIPTION_KEYS[] = {"id", "subscriptionId", "displayName", "tags",
+                                                NULL};
 
 static const struct {
     const char *word;
@@ -29,7 +31,7 @@ typedef struct Testing {
     const Decl *decl;
     const KindInfo *given; // the resource judged
     Span given_span;
-    bool facts;            // something around it is given
+    bool facts; // something around it is given
     uint32_t expected;
 } Testing;
 
@@ -41,15 +43,36 @@ static const KindInfo *kind_of_word(Testing *t, Word word)
 
 // --- given -------------------------------------------------------------------------------------
 
+static const char *const *fact_keys(Name word)
+{
+    for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
+        if (strcmp(word, FACTS[i].word) == 0)
+            return FACTS[i].keys;
+    }
+    return NULL;
+}
+
+// A kind may have the name of a fact, as `subscription` does: it is the resource judged
+// where the test gives no other.
+static bool is_judged(const Testing *t, Name word)
+{
+    const Symbol *s = module_peek(t->module, word);
+    if (!s || s->kind != SYMBOL_KIND)
+        return false;
+    for (uint32_t i = 0; i < t->decl->test->items.len; i++) {
+        const TestItem *item = &t->decl->test->items.items[i];
+        if ((item->kind == TESTITEM_GIVEN || item->kind == TESTITEM_GIVEN_FROM) &&
+            !fact_keys(item->word.name))
+            return false;
+    }
+    return true;
+}
+
 // True for a fact around the resource: its keys are checked, its values are any constants.
 static bool given_fact(Testing *t, const TestItem *item)
 {
-    const char *const *keys = NULL;
-    for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
-        if (strcmp(item->word.name, FACTS[i].word) == 0)
-            keys = FACTS[i].keys;
-    }
-    if (!keys)
+    const char *const *keys = fact_keys(item->word.name);
+    if (!keys || is_judged(t, item->word.name))
         return false;
     t->facts = true;
     const Expr *object = item->object;
@@ -111,8 +134,8 @@ static void take_verdict(Testing *t, const TestItem *item)
 {
     Symbol *s = expected_requirement(t, item);
     const RequirementInfo *info = s ? requirement_info(t->program, s) : NULL;
-    bool manual = info && effects_bits(info->effects.items, info->effects.len) &
-                              EFFECT_BIT(EFFECT_MANUAL);
+    bool manual =
+        info && effects_bits(info->effects.items, info->effects.len) & EFFECT_BIT(EFFECT_MANUAL);
     if (manual)
         check_choice(t->program, item->word, "a verdict on a manual requirement", MANUAL_VERDICTS);
     else if (s)
