@@ -8,9 +8,12 @@ enum { DAY = 24 * 60 * 60 };
 static bool fold(ArithmeticOp op, int64_t a, int64_t b, int64_t *ret)
 {
     switch (op) {
-    case OP_ADD: return !__builtin_add_overflow(a, b, ret);
-    case OP_SUB: return !__builtin_sub_overflow(a, b, ret);
-    case OP_MUL: return !__builtin_mul_overflow(a, b, ret);
+    case OP_ADD:
+        return !__builtin_add_overflow(a, b, ret);
+    case OP_SUB:
+        return !__builtin_sub_overflow(a, b, ret);
+    case OP_MUL:
+        return !__builtin_mul_overflow(a, b, ret);
     case OP_DIV:
         if (b == 0 || (a == INT64_MIN && b == -1))
             return false;

@@ -17,7 +17,8 @@ TExpr *elaborate_place(Elaborator *e, const Expr *x)
     e->placing = saved;
     if (place->kind == TX_FIELD || place->kind == TX_TAG || place->kind == TX_ERROR)
         return place;
-    Diag *d = elab_report(e, DIAG_NOT_A_PLACE, x->span, "only a property or a tag can be written to");
+    Diag *d =
+        elab_report(e, DIAG_NOT_A_PLACE, x->span, "only a property or a tag can be written to");
     diag_help(e->diags, d, "name a property of the kind, or `tags[\"…\"]`");
     return elab_error(e, x->span);
 }
@@ -65,9 +66,11 @@ static TExpr *body_entry(Elaborator *e, Body body, const Entry *entry)
     if (f->exists || f->below)
         return body_value(e, body, f, field, entry->value);
     size_t base = strlen(body.prefix);
-    FieldMiss miss = {.kind = body.kind, .field = intern_str(p->compilation->names, field),
+    FieldMiss miss = {.kind = body.kind,
+                      .field = intern_str(p->compilation->names, field),
                       .base = arena_copy(e->arena, field, base ? base - 1 : 0),
-                      .shown = entry->key.name, .span = entry->key.span};
+                      .shown = entry->key.name,
+                      .span = entry->key.span};
     elab_label_uses(e, field_report_unknown(p, &miss));
     return elab_error(e, entry->key.span);
 }

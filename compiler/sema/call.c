@@ -41,7 +41,8 @@ static const struct {
     {"now", "write `now`, without brackets"},
     // refused by Azure Policy
     {"copyIndex", NULL},
-    {"dateTimeAdd", "`addDays(now, 30)` adds days; durations compare with constants: `<= 15 minutes`"},
+    {"dateTimeAdd",
+     "`addDays(now, 30)` adds days; durations compare with constants: `<= 15 minutes`"},
     {"dateTimeFromEpoch", NULL},
     {"dateTimeToEpoch", NULL},
     {"deployment", NULL},
@@ -69,12 +70,24 @@ static const struct {
 static const struct {
     const char *wrong, *right;
 } OTHER_NAMES[] = {
-    {"len", "length"},        {"count", "length"},         {"size", "length"},
-    {"lower", "toLower"},     {"upper", "toUpper"},        {"lowercase", "toLower"},
-    {"uppercase", "toUpper"}, {"substr", "substring"},     {"strip", "trim"},
-    {"hostname", "host"},     {"starts_with", "startsWith"}, {"ends_with", "endsWith"},
-    {"normalize", "normalise"}, {"cidr_contains", "ipRangeContains"}, {"ipContains", "ipRangeContains"},
-    {"date_add", "addDays"},  {"str", "string"},           {"tostring", "string"},
+    {"len", "length"},
+    {"count", "length"},
+    {"size", "length"},
+    {"lower", "toLower"},
+    {"upper", "toUpper"},
+    {"lowercase", "toLower"},
+    {"uppercase", "toUpper"},
+    {"substr", "substring"},
+    {"strip", "trim"},
+    {"hostname", "host"},
+    {"starts_with", "startsWith"},
+    {"ends_with", "endsWith"},
+    {"normalize", "normalise"},
+    {"cidr_contains", "ipRangeContains"},
+    {"ipContains", "ipRangeContains"},
+    {"date_add", "addDays"},
+    {"str", "string"},
+    {"tostring", "string"},
 };
 
 static const Signature *find_function(const char *name)
@@ -104,8 +117,8 @@ static bool report_refused(Elaborator *e, const char *name, Span span)
     for (size_t i = 0; i < sizeof REFUSED / sizeof REFUSED[0] || lists; i++) {
         if (!lists && strcmp(REFUSED[i].name, name) != 0)
             continue;
-        Diag *d = elab_report(e, DIAG_REFUSED_FUNCTION, span, "`%s` is not a function of policies",
-                              name);
+        Diag *d =
+            elab_report(e, DIAG_REFUSED_FUNCTION, span, "`%s` is not a function of policies", name);
         if (lists)
             diag_note(e->diags, d, "a policy cannot call a `list…` action of a service");
         else if (REFUSED[i].help)
@@ -141,24 +154,31 @@ static TExpr *report_unknown(Elaborator *e, const char *name, Span span)
 
 static const char *letter_text(char letter)
 {
-    switch (letter) {
-    case 't': return "a string";
-    case 'i': return "an int";
-    case 'n': return "a number";
-    case 'b': return "a bool";
-    case 'd': return "a datetime";
-    case 'c': return "a cidr";
-    case 'x': return "a string or a list";
-    case 'z': return "a string or a list of strings";
-    case 'p': return "a string, a list or an object";
-    case 'y': return "a string, a number or a bool";
-    case 'l':
-    case 's': return "a list";
-    case 'I': return "an int or a list of ints";
-    case 'o': return "an object";
-    case 'q': return "a list or an object";
-    default: return "a value";
+    static const struct {
+        char letter;
+        const char *text;
+    } texts[] = {
+        {'t', "a string"},
+        {'i', "an int"},
+        {'n', "a number"},
+        {'b', "a bool"},
+        {'d', "a datetime"},
+        {'c', "a cidr"},
+        {'x', "a string or a list"},
+        {'z', "a string or a list of strings"},
+        {'p', "a string, a list or an object"},
+        {'y', "a string, a number or a bool"},
+        {'l', "a list"},
+        {'s', "a list"},
+        {'I', "an int or a list of ints"},
+        {'o', "an object"},
+        {'q', "a list or an object"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (texts[i].letter == letter)
+            return texts[i].text;
     }
+    return "a value";
 }
 
 static bool is_object(const Type *t)
@@ -172,22 +192,37 @@ static bool letter_takes(char letter, const Type *t)
     if (t->kind == TYPE_ANY || t->kind == TYPE_ERROR)
         return true;
     switch (letter) {
-    case 't': return text;
-    case 'i': return integer;
-    case 'n': return type_is_number(t);
-    case 'b': return t->kind == TYPE_BOOL;
-    case 'd': return t->kind == TYPE_DATETIME;
-    case 'c': return t->kind == TYPE_CIDR;
-    case 'x': return text || list || integer;
-    case 'z': return text || (list && type_is_text(t->element));
-    case 'p': return text || list || is_object(t);
-    case 'y': return text || type_is_number(t) || t->kind == TYPE_BOOL;
+    case 't':
+        return text;
+    case 'i':
+        return integer;
+    case 'n':
+        return type_is_number(t);
+    case 'b':
+        return t->kind == TYPE_BOOL;
+    case 'd':
+        return t->kind == TYPE_DATETIME;
+    case 'c':
+        return t->kind == TYPE_CIDR;
+    case 'x':
+        return text || list || integer;
+    case 'z':
+        return text || (list && type_is_text(t->element));
+    case 'p':
+        return text || list || is_object(t);
+    case 'y':
+        return text || type_is_number(t) || t->kind == TYPE_BOOL;
     case 'l':
-    case 's': return list;
-    case 'I': return integer || (list && t->element->kind == TYPE_INT);
-    case 'o': return is_object(t);
-    case 'q': return list || is_object(t);
-    default: return t->kind != TYPE_NULL;
+    case 's':
+        return list;
+    case 'I':
+        return integer || (list && t->element->kind == TYPE_INT);
+    case 'o':
+        return is_object(t);
+    case 'q':
+        return list || is_object(t);
+    default:
+        return t->kind != TYPE_NULL;
     }
 }
 
@@ -236,9 +271,9 @@ static bool check_count(Elaborator *e, const Signature *f, const Expr *x)
     uint32_t most = least;
     while (most < 4 && letter_at(f->parameters, most))
         most++;
-    Diag *d = elab_report(e, DIAG_WRONG_ARGUMENTS, x->span, "`%s` takes %s%u argument%s, %u given",
-                          f->text, most == least ? "" : "at least ", least, least == 1 ? "" : "s",
-                          n);
+    Diag *d =
+        elab_report(e, DIAG_WRONG_ARGUMENTS, x->span, "`%s` takes %s%u argument%s, %u given",
+                    f->text, most == least ? "" : "at least ", least, least == 1 ? "" : "s", n);
     if (most > least && n > least)
         diag_note(e->diags, d, "and at most %u", most);
     return false;
@@ -290,21 +325,36 @@ static const Type *result_type(Elaborator *e, const Signature *f, const TExprs *
 {
     const Type *first = arguments->len ? arguments->items[0]->type : type_simple(TYPE_ANY);
     switch (f->result[0]) {
-    case 't': return type_simple(TYPE_STRING);
-    case 'i': return type_simple(TYPE_INT);
-    case 'f': return type_simple(TYPE_FLOAT);
-    case 'b': return type_simple(TYPE_BOOL);
-    case 'd': return type_simple(TYPE_DATETIME);
-    case 'c': return type_simple(TYPE_CIDR);
-    case 'L': return type_simple(TYPE_LOCATION);
-    case 'o': return type_simple(TYPE_OBJECT);
-    case 's': return type_list(e->arena, type_simple(TYPE_STRING));
-    case 'r': return type_list(e->arena, type_simple(TYPE_INT));
-    case 'l': return type_list(e->arena, type_simple(TYPE_ANY));
-    case 'm': return entries_type(e, first);
-    case 'e': return first->kind == TYPE_LIST ? first->element : type_simple(TYPE_STRING);
-    case '1': return f->id == FUNCTION_COALESCE ? first : like_first(first);
-    default: return type_simple(TYPE_ANY);
+    case 't':
+        return type_simple(TYPE_STRING);
+    case 'i':
+        return type_simple(TYPE_INT);
+    case 'f':
+        return type_simple(TYPE_FLOAT);
+    case 'b':
+        return type_simple(TYPE_BOOL);
+    case 'd':
+        return type_simple(TYPE_DATETIME);
+    case 'c':
+        return type_simple(TYPE_CIDR);
+    case 'L':
+        return type_simple(TYPE_LOCATION);
+    case 'o':
+        return type_simple(TYPE_OBJECT);
+    case 's':
+        return type_list(e->arena, type_simple(TYPE_STRING));
+    case 'r':
+        return type_list(e->arena, type_simple(TYPE_INT));
+    case 'l':
+        return type_list(e->arena, type_simple(TYPE_ANY));
+    case 'm':
+        return entries_type(e, first);
+    case 'e':
+        return first->kind == TYPE_LIST ? first->element : type_simple(TYPE_STRING);
+    case '1':
+        return f->id == FUNCTION_COALESCE ? first : like_first(first);
+    default:
+        return type_simple(TYPE_ANY);
     }
 }
 
@@ -317,8 +367,9 @@ static bool check_segment(Elaborator *e, const TExprs *arguments)
         return true;
     Diag *d = elab_report(e, DIAG_WRONG_ARGUMENTS, n->span,
                           "the number of a segment is a literal from 0 to %d", MOST_SEGMENTS);
-    diag_help(e->diags, d, "an id begins with \"/\": segment 0 is \"\", 2 the subscription, "
-                           "4 the resource group, 8 the name");
+    diag_help(e->diags, d,
+              "an id begins with \"/\": segment 0 is \"\", 2 the subscription, "
+              "4 the resource group, 8 the name");
     return false;
 }
 

@@ -11,8 +11,9 @@
 
 const char *compare_op_text(CompareOp op)
 {
-    static const char *const texts[] = {"==", "!=",     "<",    "<=",       ">",       ">=",      "in",
-                                        "not in", "like", "not like", "matches", "contains", "has_key"};
+    static const char *const texts[] = {"==",      "!=",       "<",      "<=",   ">",
+                                        ">=",      "in",       "not in", "like", "not like",
+                                        "matches", "contains", "has_key"};
     return texts[op];
 }
 
@@ -123,8 +124,8 @@ TExpr *compare_report_mismatch(Elaborator *e, const Pair *p, const Type *l, cons
     const Type *plain = type_simple(TYPE_STRING);
     const char *left = elab_type_text(e, l->kind == TYPE_ENUM ? plain : l);
     const char *right = elab_type_text(e, r->kind == TYPE_ENUM ? plain : r);
-    Diag *d = elab_report(e, DIAG_TYPE_MISMATCH, p->right_source->span,
-                          "cannot compare %s with %s", left, right);
+    Diag *d = elab_report(e, DIAG_TYPE_MISMATCH, p->right_source->span, "cannot compare %s with %s",
+                          left, right);
     diag_label(e->diags, d, p->left_source->span, "this is %s", left);
     help_mismatch(e, d, l, r->kind == TYPE_LIST ? r->element : r, p->left, p->right);
     return elab_error(e, p->source->span);
@@ -163,8 +164,9 @@ static TExpr *elaborate_right(Elaborator *e, Pair *p, const Type *hint, uint32_t
     uint32_t reads = e->related_reads;
     p->right = elab_hinted(e, p->right_source, hint);
     if (e->related_reads > reads && (left_reads > 0 || !is_membership(p->op))) {
-        Diag *d = elab_report(e, DIAG_RELATED_COMPARED, p->right_source->span,
-                              "a property of the related resource can only be compared with a value");
+        Diag *d =
+            elab_report(e, DIAG_RELATED_COMPARED, p->right_source->span,
+                        "a property of the related resource can only be compared with a value");
         diag_note(e->diags, d, "on this side Azure reads the resource that is assessed");
         if (left_reads == 0)
             diag_help(e->diags, d, "put it on the left side");
@@ -195,8 +197,8 @@ static bool is_constant(const TExpr *x)
 static TExpr *condition_equals(Elaborator *e, const Pair *p)
 {
     if (p->right->kind != TX_BOOL) {
-        Diag *d = elab_report(e, DIAG_TYPE_MISMATCH, p->source->span,
-                              "a condition cannot be compared");
+        Diag *d =
+            elab_report(e, DIAG_TYPE_MISMATCH, p->source->span, "a condition cannot be compared");
         diag_help(e->diags, d, "join conditions with `and`, `or`, `not` and `implies`");
         return elab_error(e, p->source->span);
     }
@@ -254,12 +256,14 @@ static TExpr *report_no_order(Elaborator *e, const Pair *p, const Type *t)
     Diag *d = elab_report(e, DIAG_NO_ORDER, p->left_source->span, "%s has no order for `%s`",
                           elab_type_text(e, t), compare_op_text(p->op));
     if (t->kind == TYPE_ENUM)
-        diag_help(e->diags, d, "give it one in the kind: `order %s: \"…\" < \"…\"` or `versions %s: …`",
-                  shown, shown);
-    else if (type_is_text(t))
         diag_help(e->diags, d,
-                  "if it is a date, a duration or a version, say so in the kind: `type %s: datetime`",
+                  "give it one in the kind: `order %s: \"…\" < \"…\"` or `versions %s: …`", shown,
                   shown);
+    else if (type_is_text(t))
+        diag_help(
+            e->diags, d,
+            "if it is a date, a duration or a version, say so in the kind: `type %s: datetime`",
+            shown);
     return elab_error(e, p->source->span);
 }
 
@@ -270,7 +274,8 @@ static TExpr *report_unranked(Elaborator *e, const Pair *p)
                           "only a value of the same order can be compared here, this is %s",
                           elab_type_text(e, p->right->type));
     if (p->right->kind == TX_PARAM)
-        diag_help(e->diags, d, "declare the parameter with the property as its type: `param %s: %s`",
+        diag_help(e->diags, d,
+                  "declare the parameter with the property as its type: `param %s: %s`",
                   p->right->param->name, l->property);
     return elab_error(e, p->source->span);
 }
@@ -317,8 +322,9 @@ static TExpr *compare_ranked(Elaborator *e, Pair *p)
                                                 : report_unranked_value(e, p, "version");
     }
     if (p->right->kind == TX_STRING)
-        return rank_known(l, p->right->text) ? compare_finish(e, p, p->op)
-                                             : report_unranked_value(e, p, "place in its order for");
+        return rank_known(l, p->right->text)
+                   ? compare_finish(e, p, p->op)
+                   : report_unranked_value(e, p, "place in its order for");
     if (r->ranked.len == 0 || r->property != l->property)
         return report_unranked(e, p);
     return compare_finish(e, p, p->op);
@@ -335,7 +341,8 @@ static TExpr *compare_order(Elaborator *e, Pair *p)
         Diag *d = elab_report(e, DIAG_DURATION_NOT_CONSTANT, p->right_source->span,
                               "a duration can be compared with a constant only");
         diag_note(e->diags, d, "Azure has no function that reads durations");
-        diag_help(e->diags, d, "write it as in `15 minutes`, or choose among constants by a parameter");
+        diag_help(e->diags, d,
+                  "write it as in `15 minutes`, or choose among constants by a parameter");
         return elab_error(e, p->source->span);
     }
     if (elab_is_condition(p->right) || !compare_types_meet(l, r) || compare_is_whole(r))
@@ -359,7 +366,8 @@ static const Type *hint_for_right(Elaborator *e, const Pair *p)
 
 TExpr *elab_compare(Elaborator *e, const Expr *x)
 {
-    Pair p = {.source = x, .op = (CompareOp)x->op, .left_source = x->left, .right_source = x->right};
+    Pair p = {
+        .source = x, .op = (CompareOp)x->op, .left_source = x->left, .right_source = x->right};
     if ((is_equality(p.op) || is_ordering(p.op)) && elab_is_literal(x->left) &&
         !elab_is_literal(x->right)) {
         p.left_source = x->right;

@@ -27,7 +27,8 @@ static TExpr *report_not_address(Elaborator *e, const Pair *p)
                           elab_type_text(e, p->left->type));
     diag_note(e->diags, d, "a text that is no address makes the evaluation fail, and that denies");
     if (slash)
-        diag_help(e->diags, d, "if it is always one, say so in the kind: `type %s: cidr`", slash + 1);
+        diag_help(e->diags, d, "if it is always one, say so in the kind: `type %s: cidr`",
+                  slash + 1);
     return elab_error(e, p->source->span);
 }
 
@@ -102,8 +103,9 @@ static TExpr *check_like(Elaborator *e, const Pair *p)
 static TExpr *check_matches(Elaborator *e, const Pair *p)
 {
     if (strchr(p->right->text, '*'))
-        return report_pattern(e, p, "`*` is no wildcard of `matches`",
-                              "a pattern has a fixed length: `#` digit, `?` letter, `.` any; or use `like`");
+        return report_pattern(
+            e, p, "`*` is no wildcard of `matches`",
+            "a pattern has a fixed length: `#` digit, `?` letter, `.` any; or use `like`");
     if (!strpbrk(p->right->text, "#?.")) {
         Diag *d = elab_report(e, DIAG_PATTERN_WITHOUT_WILDCARD, p->right_source->span,
                               "this pattern has no `#`, `?` or `.`");

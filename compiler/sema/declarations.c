@@ -27,18 +27,29 @@ static void name_check(Program *p, const Symbol *s)
 static void symbol_check(Program *p, Symbol *s)
 {
     switch (s->kind) {
-    case SYMBOL_KIND: kind_check(p, s); return;
-    case SYMBOL_KINDS: kinds_members(p, s); return;
-    case SYMBOL_PARAM: param_of_symbol(p, s); return;
-    case SYMBOL_LET: let_check(p, s); return;
-    case SYMBOL_DEFINE: name_check(p, s); return;
+    case SYMBOL_KIND:
+        kind_check(p, s);
+        return;
+    case SYMBOL_KINDS:
+        kinds_members(p, s);
+        return;
+    case SYMBOL_PARAM:
+        param_of_symbol(p, s);
+        return;
+    case SYMBOL_LET:
+        let_check(p, s);
+        return;
+    case SYMBOL_DEFINE:
+        name_check(p, s);
+        return;
     case SYMBOL_MODULE:
     case SYMBOL_FRAMEWORK:
     case SYMBOL_REQUIREMENT:
     case SYMBOL_INITIATIVE:
     case SYMBOL_ENVIRONMENT:
     case SYMBOL_ASSIGNMENT:
-    case SYMBOL_EXEMPTION: return;
+    case SYMBOL_EXEMPTION:
+        return;
     }
 }
 

@@ -99,40 +99,11 @@ void elab_leave(Elaborator *e)
 
 bool elab_is_condition(const TExpr *x)
 {
-    switch ((TExprKind)x->kind) {
-    case TX_NOT:
-    case TX_AND:
-    case TX_OR:
-    case TX_IMPLIES:
-    case TX_COMPARE:
-    case TX_IS_SET:
-    case TX_IS_MISSING:
-    case TX_QUANTIFIER: return true;
-    case TX_IF: return elab_is_condition(x->operands->items[1]);
-    case TX_ERROR:
-    case TX_NULL:
-    case TX_BOOL:
-    case TX_INT:
-    case TX_FLOAT:
-    case TX_STRING:
-    case TX_DURATION:
-    case TX_VERSION:
-    case TX_LIST:
-    case TX_OBJECT:
-    case TX_FIELD:
-    case TX_TAG:
-    case TX_PARAM:
-    case TX_ELEMENT:
-    case TX_KEY:
-    case TX_MEMBER:
-    case TX_LOOKUP:
-    case TX_INDEX:
-    case TX_FACT:
-    case TX_CALL:
-    case TX_ARITHMETIC:
-    case TX_COUNT: return false;
-    }
-    BUG("no such expression");
+    if (x->kind == TX_IF)
+        return elab_is_condition(x->operands->items[1]);
+    return x->kind == TX_NOT || x->kind == TX_AND || x->kind == TX_OR || x->kind == TX_IMPLIES ||
+           x->kind == TX_COMPARE || x->kind == TX_IS_SET || x->kind == TX_IS_MISSING ||
+           x->kind == TX_QUANTIFIER;
 }
 
 const char *elab_type_text(Elaborator *e, const Type *t)
@@ -225,8 +196,7 @@ static bool is_always_set(const TExpr *x)
         return !x->field->is_alias &&
                (strcmp(x->field->alias, "name") == 0 || strcmp(x->field->alias, "id") == 0 ||
                 strcmp(x->field->alias, "fullName") == 0);
-    return (x->kind >= TX_BOOL && x->kind <= TX_OBJECT) || x->kind == TX_COUNT ||
-           x->kind == TX_KEY;
+    return (x->kind >= TX_BOOL && x->kind <= TX_OBJECT) || x->kind == TX_COUNT || x->kind == TX_KEY;
 }
 
 static TExpr *presence(Elaborator *e, const Expr *x, TExprKind kind)
@@ -284,7 +254,8 @@ static TExpr *choice(Elaborator *e, const Expr *x, const Type *hint)
 static TExpr *by_kind(Elaborator *e, const Expr *x, const Type *hint)
 {
     switch ((ExprKind)x->kind) {
-    case EXPR_ERROR: return elab_error(e, x->span);
+    case EXPR_ERROR:
+        return elab_error(e, x->span);
     case EXPR_STRING:
     case EXPR_INT:
     case EXPR_FLOAT:
@@ -292,7 +263,8 @@ static TExpr *by_kind(Elaborator *e, const Expr *x, const Type *hint)
     case EXPR_DURATION:
     case EXPR_BOOL:
     case EXPR_NULL:
-    case EXPR_NEGATE: return elab_literal(e, x, hint);
+    case EXPR_NEGATE:
+        return elab_literal(e, x, hint);
     case EXPR_NAME:
     case EXPR_ALIAS:
     case EXPR_MEMBER:
@@ -300,20 +272,33 @@ static TExpr *by_kind(Elaborator *e, const Expr *x, const Type *hint)
         Ref ref = elab_ref_here(e, x);
         return elab_finish(e, &ref);
     }
-    case EXPR_CALL: return elab_call(e, x);
-    case EXPR_LIST: return elab_list(e, x, hint);
-    case EXPR_OBJECT: return elab_object(e, x, hint);
-    case EXPR_NOT: return negation(e, x);
-    case EXPR_AND: return junction(e, x, TX_AND);
-    case EXPR_OR: return junction(e, x, TX_OR);
-    case EXPR_IMPLIES: return implication(e, x);
-    case EXPR_COMPARE: return elab_compare(e, x);
-    case EXPR_IS_SET: return presence(e, x, TX_IS_SET);
-    case EXPR_IS_MISSING: return presence(e, x, TX_IS_MISSING);
-    case EXPR_ARITHMETIC: return elab_arithmetic(e, x);
-    case EXPR_IF: return choice(e, x, hint);
+    case EXPR_CALL:
+        return elab_call(e, x);
+    case EXPR_LIST:
+        return elab_list(e, x, hint);
+    case EXPR_OBJECT:
+        return elab_object(e, x, hint);
+    case EXPR_NOT:
+        return negation(e, x);
+    case EXPR_AND:
+        return junction(e, x, TX_AND);
+    case EXPR_OR:
+        return junction(e, x, TX_OR);
+    case EXPR_IMPLIES:
+        return implication(e, x);
+    case EXPR_COMPARE:
+        return elab_compare(e, x);
+    case EXPR_IS_SET:
+        return presence(e, x, TX_IS_SET);
+    case EXPR_IS_MISSING:
+        return presence(e, x, TX_IS_MISSING);
+    case EXPR_ARITHMETIC:
+        return elab_arithmetic(e, x);
+    case EXPR_IF:
+        return choice(e, x, hint);
     case EXPR_QUANTIFIER:
-    case EXPR_COUNT: return elab_quantifier(e, x);
+    case EXPR_COUNT:
+        return elab_quantifier(e, x);
     }
     BUG("no such expression");
 }
@@ -326,8 +311,12 @@ TExpr *elab_hinted(Elaborator *e, const Expr *x, const Type *hint)
     const Expr *body;
     TExpr *result = NULL;
     switch (elab_enter_body(e, x, &saved, &body)) {
-    case ENTERED_NOT: result = by_kind(e, x, hint); break;
-    case ENTERED_FAILED: result = elab_error(e, x->span); break;
+    case ENTERED_NOT:
+        result = by_kind(e, x, hint);
+        break;
+    case ENTERED_FAILED:
+        result = elab_error(e, x->span);
+        break;
     case ENTERED:
         result = elab_hinted(e, body, hint);
         e->at = saved;

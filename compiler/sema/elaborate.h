@@ -118,7 +118,7 @@ typedef enum Entered { ENTERED_NOT, ENTERED_FAILED, ENTERED } Entered;
 Entered elab_enter_body(Elaborator *e, const Expr *x, Context *ret_saved, const Expr **ret_body);
 Ref elab_ref(Elaborator *e, const Expr *x);
 Ref elab_ref_here(Elaborator *e, const Expr *x); // of what is no body
-TExpr *elab_finish(Elaborator *e, Ref *ref); // the value a Ref stands for
+TExpr *elab_finish(Elaborator *e, Ref *ref);     // the value a Ref stands for
 Ref elab_ref_value(TExpr *value);
 Ref elab_ref_error(Span span);
 
@@ -147,7 +147,7 @@ TExpr *elab_object(Elaborator *e, const Expr *x, const Type *hint);
 TExpr *elab_text(Elaborator *e, const char *text, Span span, const Type *hint);
 void elab_check_enum(Elaborator *e, const TExpr *text, const Type *type); // says what is unknown
 
-bool object_check_keys(Elaborator *e, const Entries *entries); // none given twice
+bool object_check_keys(Elaborator *e, const Entries *entries);      // none given twice
 TExpr *object_node(Elaborator *e, const Expr *x, const Type *type); // no entries yet
 void object_push(Elaborator *e, TExpr *object, Word key, TExpr *value);
 

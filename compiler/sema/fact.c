@@ -11,14 +11,20 @@ typedef struct FactMember {
 } FactMember;
 
 static const FactMember GROUP_MEMBERS[] = {
-    {"name", "name", TYPE_STRING},         {"id", "id", TYPE_RESOURCE_ID},
-    {"location", "location", TYPE_LOCATION}, {"tags", "tags", TYPE_TABLE},
-    {"managedBy", "managedBy", TYPE_RESOURCE_ID}, {"type", "type", TYPE_STRING},
-    {"properties", "properties", TYPE_OBJECT}, {NULL, NULL, TYPE_ERROR},
+    {"name", "name", TYPE_STRING},
+    {"id", "id", TYPE_RESOURCE_ID},
+    {"location", "location", TYPE_LOCATION},
+    {"tags", "tags", TYPE_TABLE},
+    {"managedBy", "managedBy", TYPE_RESOURCE_ID},
+    {"type", "type", TYPE_STRING},
+    {"properties", "properties", TYPE_OBJECT},
+    {NULL, NULL, TYPE_ERROR},
 };
 static const FactMember SUBSCRIPTION_MEMBERS[] = {
-    {"id", "id", TYPE_RESOURCE_ID},       {"subscriptionId", "subscriptionId", TYPE_GUID},
-    {"tenantId", "tenantId", TYPE_GUID},  {"displayName", "displayName", TYPE_STRING},
+    {"id", "id", TYPE_RESOURCE_ID},
+    {"subscriptionId", "subscriptionId", TYPE_GUID},
+    {"tenantId", "tenantId", TYPE_GUID},
+    {"displayName", "displayName", TYPE_STRING},
     {NULL, NULL, TYPE_ERROR},
 };
 static const FactMember REQUEST_MEMBERS[] = {
@@ -97,8 +103,8 @@ static const FactMember *member_at(const Ref *ref)
 
 static Ref report_no_member(Elaborator *e, const Ref *of, Word member)
 {
-    Diag *d = elab_report(e, DIAG_NO_SUCH_MEMBER, member.span, "`%s` has no member `%s`",
-                          of->shown, member.name);
+    Diag *d = elab_report(e, DIAG_NO_SUCH_MEMBER, member.span, "`%s` has no member `%s`", of->shown,
+                          member.name);
     Suggest near;
     suggest_start(&near, str_of(member.name));
     const FactMember *members = of->keys->len == 0 ? members_of(of->fact) : NULL;
@@ -107,7 +113,8 @@ static Ref report_no_member(Elaborator *e, const Ref *of, Word member)
     check_suggest(e->program, d, member.span, &near, false);
     if (e->at.kind && e->at.kind->type && of->keys->len == 0 &&
         field_find(e->program, e->at.kind, e->at.inline_binder,
-                   intern_str(e->program->compilation->names, of->shown))->below)
+                   intern_str(e->program->compilation->names, of->shown))
+            ->below)
         diag_help(e->diags, d, "the property of that name is `properties.%s`", of->shown);
     return elab_ref_error(member.span);
 }

@@ -115,13 +115,18 @@ static const Type *catalogue_type(Program *p, const KindInfo *kind, bool inlined
                                   const CatalogAlias *alias, const char *field)
 {
     switch (alias->type) {
-    case CATALOG_ANY: return type_simple(TYPE_ANY);
+    case CATALOG_ANY:
+        return type_simple(TYPE_ANY);
     case CATALOG_STRING:
         return alias->enum_count ? enum_type(p, alias) : type_simple(TYPE_STRING);
-    case CATALOG_INTEGER: return type_simple(TYPE_INT);
-    case CATALOG_NUMBER: return type_simple(TYPE_FLOAT);
-    case CATALOG_BOOLEAN: return type_simple(TYPE_BOOL);
-    case CATALOG_OBJECT: return type_simple(TYPE_OBJECT);
+    case CATALOG_INTEGER:
+        return type_simple(TYPE_INT);
+    case CATALOG_NUMBER:
+        return type_simple(TYPE_FLOAT);
+    case CATALOG_BOOLEAN:
+        return type_simple(TYPE_BOOL);
+    case CATALOG_OBJECT:
+        return type_simple(TYPE_OBJECT);
     case CATALOG_ARRAY:
         return type_list(p->compilation->arena, element_type(p, kind, inlined, field));
     }
@@ -248,8 +253,9 @@ static const Type *plain_type(Program *p, const KindInfo *kind, const char *fiel
 
 static const char *plain_name(const char *word)
 {
-    static const char *const names[] = {"name", "id", "location", "kind", "tags", "identity",
-                                        "identity.type", "identity.userAssignedIdentities"};
+    static const char *const names[] = {
+        "name", "id",       "location",      "kind",
+        "tags", "identity", "identity.type", "identity.userAssignedIdentities"};
     if (strcmp(word, "full_name") == 0)
         return "fullName";
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -271,8 +277,12 @@ FieldInfo *field_plain(Program *p, const KindInfo *kind, const char *word)
         return f;
     f = ARENA_NEW(c->arena, FieldInfo);
     map_put(&kind->scope->fields, c->arena, key, f);
-    *f = (FieldInfo){.exists = strcmp(field, "identity") != 0, .below = true, .alias = field,
-                     .path = field, .field = field, .type = plain_type(p, kind, field)};
+    *f = (FieldInfo){.exists = strcmp(field, "identity") != 0,
+                     .below = true,
+                     .alias = field,
+                     .path = field,
+                     .field = field,
+                     .type = plain_type(p, kind, field)};
     if (f->exists)
         add_items(p, kind, key, f);
     return f;

@@ -15,9 +15,9 @@ typedef struct Report {
     Program *program;
     const FieldMiss *miss;
     Arena *scratch;
-    const KindInfo *listed; // the kind whose aliases are read: the parent of an inline one
-    Str tail;               // what is unknown, after the base
-    const char *shown_base; // "r." of "r.value"
+    const KindInfo *listed;      // the kind whose aliases are read: the parent of an inline one
+    Str tail;                    // what is unknown, after the base
+    const char *shown_base;      // "r." of "r.value"
     VEC(const char *) elsewhere; // the name inside another object
     VEC(const char *) variants;
     Suggest near;
@@ -43,8 +43,8 @@ static Diag *report_on_the_way(Report *r)
         const FieldInfo *f = field_find(r->program, m->kind, m->inlined, prefix);
         if (!f->exists || f->type->kind == TYPE_OBJECT || f->type->kind == TYPE_ANY)
             continue;
-        const char *list = arena_printf(c->arena, "%s%.*s", r->shown_base,
-                                        (int)(dot - r->tail.p), r->tail.p);
+        const char *list =
+            arena_printf(c->arena, "%s%.*s", r->shown_base, (int)(dot - r->tail.p), r->tail.p);
         if (f->type->kind == TYPE_LIST)
             return report_list(r, list, dot + 1);
         return diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
@@ -160,7 +160,7 @@ static void look_at_aliases(Report *r)
 
 static void look_at_names(Report *r)
 {
-    static const char *const plain[] = {"name", "full_name", "id", "location",
+    static const char *const plain[] = {"name", "full_name", "id",      "location",
                                         "kind", "tags",      "identity"};
     const FieldMiss *m = r->miss;
     if (*m->base || memchr(r->tail.p, '.', r->tail.n))
@@ -204,9 +204,9 @@ static Diag *report_variant(Report *r)
     Buf b = {0};
     for (uint32_t i = 0; i < r->variants.len; i++)
         buf_printf(&b, "%s`%s`", i ? ", " : "", r->variants.items[i]);
-    Diag *d = diag_report(c->diags, DIAG_PROPERTY_OF_VARIANT, m->span,
-                          "only some variants of `%s` have a property `%s`", m->kind->name,
-                          m->shown);
+    Diag *d =
+        diag_report(c->diags, DIAG_PROPERTY_OF_VARIANT, m->span,
+                    "only some variants of `%s` have a property `%s`", m->kind->name, m->shown);
     diag_note(c->diags, d, "it is there for %s", b.p);
     buf_free(&b);
     uint32_t helps = d->helps.len;
@@ -223,12 +223,11 @@ static Diag *report_plain(Report *r)
 {
     Compilation *c = r->program->compilation;
     const FieldMiss *m = r->miss;
-    Diag *d = *m->base
-                  ? diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
-                                "elements of `%.*s` have no property `%.*s`",
-                                (int)strlen(m->base) - 3, m->base, (int)r->tail.n, r->tail.p)
-                  : diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
-                                "`%s` has no property `%s`", m->kind->name, m->shown);
+    Diag *d = *m->base ? diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
+                                     "elements of `%.*s` have no property `%.*s`",
+                                     (int)strlen(m->base) - 3, m->base, (int)r->tail.n, r->tail.p)
+                       : diag_report(c->diags, DIAG_UNKNOWN_PROPERTY, m->span,
+                                     "`%s` has no property `%s`", m->kind->name, m->shown);
     for (uint32_t i = 0; i < r->elsewhere.len; i++)
         diag_help(c->diags, d, "did you mean `%s%s`?", r->shown_base, r->elsewhere.items[i]);
     for (uint32_t i = 0; r->elsewhere.len == 0 && i < r->near.count; i++)
@@ -241,7 +240,8 @@ static Diag *report_plain(Report *r)
     if (m->inlined) {
         const FieldInfo *own = field_find(r->program, m->kind, false, m->field);
         if (own->exists)
-            diag_note(c->diags, d, "it is known for the resource itself, not inside its parent `%s`",
+            diag_note(c->diags, d,
+                      "it is known for the resource itself, not inside its parent `%s`",
                       r->listed->name);
     }
     return d;

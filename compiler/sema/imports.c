@@ -29,8 +29,8 @@ static void add_named(Module *m, Use *use, Word name, Symbol *symbol)
     Diags *ds = m->program->compilation->diags;
     const Symbol *own = map_get(&m->symbols, name.name);
     if (own) {
-        Diag *d = diag_report(ds, DIAG_DUPLICATE_NAME, name.span, "`%s` is declared twice",
-                              name.name);
+        Diag *d =
+            diag_report(ds, DIAG_DUPLICATE_NAME, name.span, "`%s` is declared twice", name.name);
         diag_label(ds, d, own->decl->name.span, "declared here, as %s", symbol_text(own->kind));
         diag_help(ds, d, "import the module under another name: `use … as …`");
         use->broken = true;

@@ -8,7 +8,7 @@
 #include "sema/check.h"
 #include "sema/sema.h"
 
-typedef struct KindItems { // what a kind says of one property
+typedef struct KindItems {                          // what a kind says of one property
     const KindItem *initial, *type, *order, *since; // `order` or `versions`
 } KindItems;
 
@@ -23,15 +23,15 @@ struct KindScope {
     Map fields;        // as written → FieldInfo *
     Map inline_fields; // the same for the form inside the parent
     VEC(Variant) variants;
-    bool broken;       // its declaration has a mistake that was reported
+    bool broken; // its declaration has a mistake that was reported
 };
 
-typedef struct FieldInfo { // a property of a kind, looked up once
-    bool exists;           // it is a property itself
-    bool below;            // it is part of the path of some
-    bool is_alias;         // false: one of Azure's field names
-    bool unchecked;        // the catalogue does not know the type
-    bool noted;            // derived or unsure: said once
+typedef struct FieldInfo {            // a property of a kind, looked up once
+    bool exists;                      // it is a property itself
+    bool below;                       // it is part of the path of some
+    bool is_alias;                    // false: one of Azure's field names
+    bool unchecked;                   // the catalogue does not know the type
+    bool noted;                       // derived or unsure: said once
     const char *alias, *path, *field; // field: in the catalogue's spelling
     uint32_t flags;
     const Type *type;

@@ -69,8 +69,8 @@ static const Type *narrow_type(Program *p, const KindInfo *owner, const KindItem
     const Type *narrow = type_from_expr(p, owner->module, item->type);
     if (can_narrow(type, narrow))
         return narrow->kind == TYPE_ERROR ? type : narrow;
-    Diag *d = diag_report(c->diags, DIAG_BAD_NARROWING, item->type->span,
-                          "`%s` cannot be %s", item->path.name, type_text(c->arena, narrow));
+    Diag *d = diag_report(c->diags, DIAG_BAD_NARROWING, item->type->span, "`%s` cannot be %s",
+                          item->path.name, type_text(c->arena, narrow));
     diag_note(c->diags, d, "in Azure it is %s", type_text(c->arena, type));
     return type;
 }

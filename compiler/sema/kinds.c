@@ -7,7 +7,6 @@
 // SPDX-License-Identifier: MIT
 #include "sema/kind.h"
 
-#include "base/bug.h"
 #include "base/limits.h"
 #include "sema/check.h"
 #include "sema/module.h"
@@ -246,8 +245,9 @@ static const char *check_mode(Program *p, Text mode)
     Diag *d = diag_report(ds, DIAG_UNKNOWN_MODE, mode.span, "there is no mode `%s`", mode.text);
     check_suggest(p, d, mode.span, &near, true);
     if (near.count == 0)
-        diag_help(ds, d, "write \"All\", \"Indexed\" or a data-plane mode such as "
-                         "\"Microsoft.KeyVault.Data\"");
+        diag_help(ds, d,
+                  "write \"All\", \"Indexed\" or a data-plane mode such as "
+                  "\"Microsoft.KeyVault.Data\"");
     return NULL;
 }
 
@@ -260,30 +260,30 @@ static void report_twice(Program *p, const KindItem *first, Span again, const ch
 
 static const char *item_word(KindItemKind what)
 {
-    switch (what) {
-    case KINDITEM_DEFAULT: return "default";
-    case KINDITEM_TYPE: return "type";
-    case KINDITEM_ORDER: return "order";
-    case KINDITEM_VERSIONS: return "versions";
-    case KINDITEM_SINCE: return "since";
-    case KINDITEM_LET: return "let";
-    case KINDITEM_MODE: return "mode";
-    case KINDITEM_API: return "api";
-    }
-    BUG("no such item");
+    static const char *const words[] = {
+        [KINDITEM_DEFAULT] = "default",   [KINDITEM_TYPE] = "type",   [KINDITEM_ORDER] = "order",
+        [KINDITEM_VERSIONS] = "versions", [KINDITEM_SINCE] = "since", [KINDITEM_LET] = "let",
+        [KINDITEM_MODE] = "mode",         [KINDITEM_API] = "api",
+    };
+    return words[what];
 }
 
 static const KindItem **item_slot(KindItems *items, KindItemKind what)
 {
     switch (what) {
-    case KINDITEM_DEFAULT: return &items->initial;
-    case KINDITEM_TYPE: return &items->type;
+    case KINDITEM_DEFAULT:
+        return &items->initial;
+    case KINDITEM_TYPE:
+        return &items->type;
     case KINDITEM_ORDER:
-    case KINDITEM_VERSIONS: return &items->order;
-    case KINDITEM_SINCE: return &items->since;
+    case KINDITEM_VERSIONS:
+        return &items->order;
+    case KINDITEM_SINCE:
+        return &items->since;
     case KINDITEM_LET:
     case KINDITEM_MODE:
-    case KINDITEM_API: break;
+    case KINDITEM_API:
+        break;
     }
     return NULL;
 }
@@ -293,8 +293,11 @@ static void add_property_item(Program *p, KindInfo *kind, const KindItem *item)
     Compilation *c = p->compilation;
     Name key = field_key(p, kind, item->path.name);
     if (!key) {
-        FieldMiss miss = {.kind = kind, .field = item->path.name, .base = "",
-                          .shown = item->path.name, .span = item->path.span};
+        FieldMiss miss = {.kind = kind,
+                          .field = item->path.name,
+                          .base = "",
+                          .shown = item->path.name,
+                          .span = item->path.span};
         field_report_unknown(p, &miss);
         return;
     }
@@ -305,9 +308,9 @@ static void add_property_item(Program *p, KindInfo *kind, const KindItem *item)
     }
     const KindItem **slot = item_slot(items, item->kind);
     if (*slot)
-        report_twice(p, *slot, item->path.span,
-                     arena_printf(c->arena, "the `%s` of `%s`", item_word(item->kind),
-                                  item->path.name));
+        report_twice(
+            p, *slot, item->path.span,
+            arena_printf(c->arena, "the `%s` of `%s`", item_word(item->kind), item->path.name));
     else if (item->kind != KINDITEM_SINCE || check_api(p, item->text))
         *slot = item;
 }
@@ -332,9 +335,15 @@ static void add_items(Program *p, KindInfo *kind, const KindDecl *decl)
         case KINDITEM_TYPE:
         case KINDITEM_ORDER:
         case KINDITEM_VERSIONS:
-        case KINDITEM_SINCE: add_property_item(p, kind, item); break;
-        case KINDITEM_LET: add_let(p, kind, item); break;
-        case KINDITEM_MODE: kind->mode = check_mode(p, item->text); break;
+        case KINDITEM_SINCE:
+            add_property_item(p, kind, item);
+            break;
+        case KINDITEM_LET:
+            add_let(p, kind, item);
+            break;
+        case KINDITEM_MODE:
+            kind->mode = check_mode(p, item->text);
+            break;
         case KINDITEM_API:
             if (check_api(p, item->text))
                 kind->api = item->text.text;

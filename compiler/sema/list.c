@@ -133,7 +133,9 @@ TExpr *elab_object(Elaborator *e, const Expr *x, const Type *hint)
         return object;
     for (uint32_t i = 0; i < x->entries->len; i++) {
         const Entry *entry = &x->entries->items[i];
-        const Type *wanted = record ? field_type(e, hint, entry->key) : table ? hint->element : NULL;
+        const Type *wanted = record  ? field_type(e, hint, entry->key)
+                             : table ? hint->element
+                                     : NULL;
         TExpr *value = elab_hinted(e, entry->value, wanted);
         good = good && !(record && !wanted) && value->kind != TX_ERROR &&
                (!wanted || elab_assignable(e, value, wanted, entry->value->span));

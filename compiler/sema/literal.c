@@ -60,8 +60,8 @@ static bool check_value(Elaborator *e, const char *text, Span span, const Type *
     for (uint32_t i = 0; i < t->values.len; i++)
         suggest_offer(&near, str_of(t->values.items[i]));
     if (t->open && near.count == 0) {
-        Diag *d = elab_report(e, DIAG_UNLISTED_VALUE, span, "`%s` is not among the known values",
-                              text);
+        Diag *d =
+            elab_report(e, DIAG_UNLISTED_VALUE, span, "`%s` is not among the known values", text);
         help_values(e, d, t);
         return true;
     }
@@ -123,16 +123,16 @@ static TExpr *datetime_text(Elaborator *e, const char *text, Span span)
     if (literal_is_date(text))
         text = arena_printf(e->program->compilation->arena, "%sT00:00:00Z", text);
     else if (!literal_is_datetime(text))
-        return report_bad(e, text, span, "a date",
-                          "\"2026-12-31\" or \"2026-12-31T18:00:00Z\"");
+        return report_bad(e, text, span, "a date", "\"2026-12-31\" or \"2026-12-31T18:00:00Z\"");
     return text_node(e, text, span, type_simple(TYPE_DATETIME));
 }
 
 static TExpr *resource_id_text(Elaborator *e, const char *text, Span span, const Type *t)
 {
     if (*text && *text != '/')
-        return report_bad(e, text, span, "a resource id",
-                          "the whole id, which begins with \"/subscriptions/…\" or \"/providers/…\"");
+        return report_bad(
+            e, text, span, "a resource id",
+            "the whole id, which begins with \"/subscriptions/…\" or \"/providers/…\"");
     const char *type = literal_id_type(e->arena, text);
     if (type && t->resource_type && !str_equal_nocase(str_of(type), str_of(t->resource_type))) {
         Diag *d = elab_report(e, DIAG_BAD_LITERAL, span, "this is the id of a `%s`", type);
@@ -168,7 +168,8 @@ TExpr *elab_text(Elaborator *e, const char *text, Span span, const Type *hint)
     if (kind == TYPE_DURATION_ISO8601 || kind == TYPE_DURATION_CLOCK)
         return duration_text(e, text, span, hint);
     if (kind == TYPE_GUID && *text && !text_is_guid(text))
-        return report_bad(e, text, span, "a guid", "it as in \"3fa85f64-5717-4562-b3fc-2c963f66afa6\"");
+        return report_bad(e, text, span, "a guid",
+                          "it as in \"3fa85f64-5717-4562-b3fc-2c963f66afa6\"");
     if (kind == TYPE_CIDR && !literal_is_cidr(text))
         return report_bad(e, text, span, "an address range",
                           "an address or a range such as \"10.0.0.0/8\" or \"2001:db8::/32\"");

@@ -44,8 +44,8 @@ static bool visit_mention(const TExpr *x, void *context)
     bool asks = x->kind == TX_IS_SET || x->kind == TX_IS_MISSING;
     if (asks && same_value(x->operand, m->value))
         m->found = true;
-    bool positive = x->kind == TX_COMPARE && x->op != OP_NE && x->op != OP_NOT_IN &&
-                    x->op != OP_NOT_LIKE;
+    bool positive =
+        x->kind == TX_COMPARE && x->op != OP_NE && x->op != OP_NOT_IN && x->op != OP_NOT_LIKE;
     if (m->all && positive && same_value(x->left, m->value))
         m->found = true;
     return !m->found;
@@ -102,8 +102,8 @@ static void check_leaf(Elaborator *e, const TExpr *x, bool negated, const Guards
     const char *shown = shown_value(e, x->left);
     if (!shown || is_guarded(x->left, guards))
         return;
-    Diag *d = elab_report(e, DIAG_MISSING_PASSES, x->span,
-                          "where `%s` is missing, this holds", shown);
+    Diag *d =
+        elab_report(e, DIAG_MISSING_PASSES, x->span, "where `%s` is missing, this holds", shown);
     diag_help(e->diags, d, "write `%s is set and …` if it has to be there", shown);
     diag_help(e->diags, d, "write `%s is missing or …` if it need not", shown);
 }

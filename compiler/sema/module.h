@@ -18,8 +18,8 @@ typedef struct Import { // what a name brought in by `use` stands for
 
 typedef struct Use { // one `use` declaration
     const Decl *decl;
-    Module *module;         // NULL: not found, or a folder
-    VEC(Import *) imports;  // those named in ( ) or by `as`
+    Module *module;        // NULL: not found, or a folder
+    VEC(Import *) imports; // those named in ( ) or by `as`
     bool used, broken;
 } Use;
 
@@ -45,7 +45,8 @@ const char *symbol_text(SymbolKind kind);                       // "a kind", "a 
 
 #define SYMBOL_BIT(kind) (1u << (kind))
 #define SYMBOL_BIT_ALL UINT32_MAX
-#define SYMBOL_BIT_VALUES (SYMBOL_BIT(SYMBOL_PARAM) | SYMBOL_BIT(SYMBOL_LET) | SYMBOL_BIT(SYMBOL_DEFINE))
+#define SYMBOL_BIT_VALUES                                                                          \
+    (SYMBOL_BIT(SYMBOL_PARAM) | SYMBOL_BIT(SYMBOL_LET) | SYMBOL_BIT(SYMBOL_DEFINE))
 
 // imports.c
 void resolve_imports(Module *m); // once the symbols of all modules are there

@@ -18,9 +18,9 @@ typedef struct Loader {
     Program *program;
     Project project; // root is NULL where there is only a text
     const char *stdlib_folder;
-    Map by_path;       // Name → Module *
-    Map outside;       // Names of modules whose files lead out of the root
-    Module *settings;  // declares the project; not of the program unless asked for
+    Map by_path;      // Name → Module *
+    Map outside;      // Names of modules whose files lead out of the root
+    Module *settings; // declares the project; not of the program unless asked for
     Status *status;
     bool closed; // every file has been read
     bool failed;
@@ -60,8 +60,7 @@ static bool module_parse(Loader *l, Module *m, const char *shown, Str text)
 static Module *module_read(Loader *l, Name path, const char *file, bool is_stdlib)
 {
     Str text;
-    if (!io_read_file(l->program->compilation->arena, file, LIMIT_SOURCE_BYTES, &text,
-                      l->status)) {
+    if (!io_read_file(l->program->compilation->arena, file, LIMIT_SOURCE_BYTES, &text, l->status)) {
         l->failed = true;
         return NULL;
     }
@@ -222,7 +221,9 @@ static void load_use(Program *p, const UseDecl *use)
 static void load_needs_of_decl(Program *p, const Decl *d)
 {
     switch (d->kind) {
-    case DECL_USE: load_use(p, d->use); return;
+    case DECL_USE:
+        load_use(p, d->use);
+        return;
     case DECL_INITIATIVE:
         for (uint32_t i = 0; i < d->initiative->items.len; i++)
             load_path(p, &d->initiative->items.items[i].path);
@@ -250,7 +251,8 @@ static void load_needs_of_decl(Program *p, const Decl *d)
     case DECL_LET:
     case DECL_DEFINE:
     case DECL_REQUIREMENT:
-    case DECL_PROJECT: return;
+    case DECL_PROJECT:
+        return;
     }
 }
 
@@ -286,8 +288,8 @@ static void apply_level(Diags *ds, const LevelItem *item)
     } else if (!level_of(item->level.name, &severity) || (all && severity != SEVERITY_ERROR)) {
         Diag *d = diag_report(ds, DIAG_UNKNOWN_LEVEL, item->level.span, "there is no level `%s`",
                               item->level.name);
-        diag_help(ds, d, all ? "write `warnings as errors`"
-                             : "write `error`, `warning`, `note` or `off`");
+        diag_help(ds, d,
+                  all ? "write `warnings as errors`" : "write `error`, `warning`, `note` or `off`");
     } else if (all) {
         diags_warnings_as_errors(ds);
     } else if (diag_code_severity(code) == SEVERITY_ERROR && severity != SEVERITY_ERROR) {

@@ -89,10 +89,12 @@ static Local *bind_arguments(Elaborator *e, const DefineDecl *define, const Expr
     Local *locals = NULL;
     for (uint32_t i = 0; i < define->parameters.len; i++) {
         Local *l = ARENA_NEW(e->arena, Local);
-        *l = (Local){.outer = locals, .kind = LOCAL_ARGUMENT,
+        *l = (Local){.outer = locals,
+                     .kind = LOCAL_ARGUMENT,
                      .name = define->parameters.items[i].name,
                      .span = define->parameters.items[i].span,
-                     .argument = arguments->items[i], .caller = caller};
+                     .argument = arguments->items[i],
+                     .caller = caller};
         locals = l;
     }
     return locals;
@@ -105,9 +107,8 @@ static Entered enter_define(Elaborator *e, const Symbol *s, const Expr *x, Conte
     uint32_t given = x->kind == EXPR_CALL ? x->arguments->len : 0;
     if (given != define->parameters.len || (x->kind == EXPR_CALL && given == 0)) {
         Diag *d = elab_report(e, DIAG_WRONG_ARGUMENT_COUNT, x->span,
-                              "`%s` takes %u argument%s, %u given", s->name,
-                              define->parameters.len, define->parameters.len == 1 ? "" : "s",
-                              given);
+                              "`%s` takes %u argument%s, %u given", s->name, define->parameters.len,
+                              define->parameters.len == 1 ? "" : "s", given);
         diag_label(e->diags, d, s->decl->name.span, "declared here");
         return ENTERED_FAILED;
     }
@@ -128,9 +129,9 @@ static Entered enter_define(Elaborator *e, const Symbol *s, const Expr *x, Conte
 
 static Entered report_both(Elaborator *e, const Symbol *s, Span span)
 {
-    Diag *d = elab_report(e, DIAG_PROPERTY_OR_DECLARATION, span,
-                          "`%s` is both a property of `%s` and %s", s->name, e->at.kind->name,
-                          symbol_text(s->kind));
+    Diag *d =
+        elab_report(e, DIAG_PROPERTY_OR_DECLARATION, span, "`%s` is both a property of `%s` and %s",
+                    s->name, e->at.kind->name, symbol_text(s->kind));
     diag_label(e->diags, d, s->decl->name.span, "declared here");
     diag_help(e->diags, d, "write `properties.%s` for the property, or rename the declaration",
               s->name);
@@ -238,8 +239,12 @@ static Ref report_unknown_word(Elaborator *e, Name name, Span span)
     if (module_name_unsure(e->at.module, name))
         return elab_ref_error(span);
     if (e->at.kind && e->at.kind->type) {
-        FieldMiss miss = {.kind = e->at.kind, .inlined = e->at.inline_binder, .field = name,
-                          .base = "", .shown = name, .span = span,
+        FieldMiss miss = {.kind = e->at.kind,
+                          .inlined = e->at.inline_binder,
+                          .field = name,
+                          .base = "",
+                          .shown = name,
+                          .span = span,
                           .module = e->at.module};
         elab_label_uses(e, field_report_unknown(e->program, &miss));
         return elab_ref_error(span);
@@ -252,7 +257,8 @@ static Ref report_unknown_word(Elaborator *e, Name name, Span span)
         suggest_offer(&near, str_of(l->name));
     check_suggest(e->program, d, span, &near, false);
     if (near.count == 0 && e->at.frame && !e->at.kind)
-        diag_help(e->diags, d, "a `let` has no properties: write `define` for a condition on a kind");
+        diag_help(e->diags, d,
+                  "a `let` has no properties: write `define` for a condition on a kind");
     return elab_ref_error(span);
 }
 
@@ -300,7 +306,8 @@ static Ref value_member(Elaborator *e, TExpr *object, Word member, Span span)
     const Type *t = object->type;
     for (uint32_t i = 0; t->kind == TYPE_RECORD && i < t->fields.len; i++) {
         if (t->fields.items[i].name == member.name)
-            return elab_ref_value(member_node(e, object, member.name, t->fields.items[i].type, span));
+            return elab_ref_value(
+                member_node(e, object, member.name, t->fields.items[i].type, span));
     }
     if (t->kind == TYPE_TABLE || t->kind == TYPE_OBJECT || t->kind == TYPE_ANY) {
         const Type *type = t->kind == TYPE_TABLE ? t->element : type_simple(TYPE_ANY);
@@ -377,11 +384,16 @@ static Ref member_ref(Elaborator *e, const Expr *x)
         return symbol_ref(e, s, x->span);
     Ref of = elab_ref(e, x->object);
     switch (of.kind) {
-    case REF_ERROR: return of;
-    case REF_PLACE: return place_member(e, &of, *x->member, x->span);
-    case REF_FACT: return fact_member(e, &of, *x->member, x->span);
-    case REF_MODULE: return module_member(e, &of, *x->member);
-    case REF_VALUE: break;
+    case REF_ERROR:
+        return of;
+    case REF_PLACE:
+        return place_member(e, &of, *x->member, x->span);
+    case REF_FACT:
+        return fact_member(e, &of, *x->member, x->span);
+    case REF_MODULE:
+        return module_member(e, &of, *x->member);
+    case REF_VALUE:
+        break;
     }
     return value_member(e, of.value, *x->member, x->span);
 }
@@ -390,11 +402,16 @@ static Ref index_ref(Elaborator *e, const Expr *x)
 {
     Ref of = elab_ref(e, x->left);
     switch (of.kind) {
-    case REF_ERROR: return of;
-    case REF_PLACE: return place_index(e, &of, x->right, x->span);
-    case REF_FACT: return fact_index(e, &of, x->right, x->span);
-    case REF_MODULE: return elab_ref_value(elab_finish(e, &of));
-    case REF_VALUE: break;
+    case REF_ERROR:
+        return of;
+    case REF_PLACE:
+        return place_index(e, &of, x->right, x->span);
+    case REF_FACT:
+        return fact_index(e, &of, x->right, x->span);
+    case REF_MODULE:
+        return elab_ref_value(elab_finish(e, &of));
+    case REF_VALUE:
+        break;
     }
     return value_index(e, of.value, x->right, x->span);
 }
@@ -420,8 +437,11 @@ Ref elab_ref(Elaborator *e, const Expr *x)
     const Expr *body;
     Ref ref = elab_ref_error(x->span);
     switch (elab_enter_body(e, x, &saved, &body)) {
-    case ENTERED_NOT: ref = elab_ref_here(e, x); break;
-    case ENTERED_FAILED: break;
+    case ENTERED_NOT:
+        ref = elab_ref_here(e, x);
+        break;
+    case ENTERED_FAILED:
+        break;
     case ENTERED:
         ref = elab_ref(e, body);
         e->at = saved;
@@ -443,11 +463,16 @@ static TExpr *only_constant(Elaborator *e, TExpr *value)
 TExpr *elab_finish(Elaborator *e, Ref *ref)
 {
     switch (ref->kind) {
-    case REF_ERROR: return elab_error(e, ref->span);
-    case REF_VALUE: return only_constant(e, ref->value);
-    case REF_PLACE: return place_value(e, ref);
-    case REF_FACT: return only_constant(e, fact_value(e, ref));
-    case REF_MODULE: break;
+    case REF_ERROR:
+        return elab_error(e, ref->span);
+    case REF_VALUE:
+        return only_constant(e, ref->value);
+    case REF_PLACE:
+        return place_value(e, ref);
+    case REF_FACT:
+        return only_constant(e, fact_value(e, ref));
+    case REF_MODULE:
+        break;
     }
     elab_report(e, DIAG_NOT_A_VALUE, ref->span, "module `%s` is not a value", ref->module->path);
     return elab_error(e, ref->span);

@@ -10,8 +10,13 @@
 Ref place_root(const KindInfo *kind, Subject subject, Binder *inline_binder, Name empty,
                const char *shown, Span span)
 {
-    Place place = {.kind = kind, .subject = subject, .inline_binder = inline_binder,
-                   .binder = inline_binder, .field = empty, .base = empty, .shown = shown};
+    Place place = {.kind = kind,
+                   .subject = subject,
+                   .inline_binder = inline_binder,
+                   .binder = inline_binder,
+                   .field = empty,
+                   .base = empty,
+                   .shown = shown};
     return (Ref){.kind = REF_PLACE, .span = span, .place = place};
 }
 
@@ -45,8 +50,12 @@ FieldInfo *place_field(Elaborator *e, const Place *place)
         return field_find(p, place->kind, is_inlined(place), place->field);
     FieldInfo *f = ARENA_NEW(e->arena, FieldInfo);
     const KindInfo *kind = is_inlined(place) ? place->kind->inline_parent : place->kind;
-    *f = (FieldInfo){.exists = true, .below = true, .is_alias = true, .unchecked = true,
-                     .field = place->field, .type = type_simple(TYPE_ANY)};
+    *f = (FieldInfo){.exists = true,
+                     .below = true,
+                     .is_alias = true,
+                     .unchecked = true,
+                     .field = place->field,
+                     .type = type_simple(TYPE_ANY)};
     f->alias = arena_printf(e->arena, "%s/%s", kind->type, place->field);
     f->path = arena_printf(e->arena, "properties.%s", place->field);
     return f;
@@ -87,15 +96,15 @@ static bool report_absent(Elaborator *e, const Place *place, const char *field, 
 static Ref plain_place(Elaborator *e, Ref ref, Word word, Span span)
 {
     Place *place = &ref.place;
-    place->shown = *place->shown ? arena_printf(e->arena, "%s.%s", place->shown, word.name)
-                                 : word.name;
+    place->shown =
+        *place->shown ? arena_printf(e->arena, "%s.%s", place->shown, word.name) : word.name;
     place->field = word.name;
     ref.span = span;
     bool has_form = strcmp(word.name, "name") == 0 || strcmp(word.name, "id") == 0;
     if (is_inlined(place) && !has_form) {
-        Diag *d = elab_report(e, DIAG_NO_SUCH_FIELD, word.span,
-                              "`%s` has no `%s` inside its parent `%s`", place->kind->name,
-                              word.name, place->kind->inline_parent->name);
+        Diag *d =
+            elab_report(e, DIAG_NO_SUCH_FIELD, word.span, "`%s` has no `%s` inside its parent `%s`",
+                        place->kind->name, word.name, place->kind->inline_parent->name);
         diag_note(e->diags, d, "a requirement on an inline kind judges both forms");
         return elab_ref_error(span);
     }
@@ -128,15 +137,16 @@ static Ref plain_member(Elaborator *e, const Ref *of, Word member, Span span)
     Ref ref = *of;
     Program *p = e->program;
     ref.span = span;
-    ref.place.field = intern_str(p->compilation->names,
-                                 arena_printf(e->arena, "%s.%s", field, member.name));
+    ref.place.field =
+        intern_str(p->compilation->names, arena_printf(e->arena, "%s.%s", field, member.name));
     ref.place.shown = arena_printf(e->arena, "%s.%s", of->place.shown, member.name);
     if (field_plain(p, of->place.kind, ref.place.field))
         return ref;
     Diag *d = elab_report(e, DIAG_NO_SUCH_MEMBER, member.span, "`%s` has no member `%s`", field,
                           member.name);
     if (strcmp(field, "identity") == 0)
-        diag_help(e->diags, d, "policies see `identity.type` and `identity.userAssignedIdentities`");
+        diag_help(e->diags, d,
+                  "policies see `identity.type` and `identity.userAssignedIdentities`");
     return elab_ref_error(span);
 }
 
@@ -147,8 +157,10 @@ static Ref kind_let_member(Elaborator *e, const Ref *of, const KindItem *item,
     const Frame frame = {saved.frame, item, item->path.name, span};
     Frame *pushed = ARENA_NEW(e->arena, Frame);
     *pushed = frame;
-    e->at = (Context){.module = owner->module, .kind = of->place.kind,
-                      .subject = of->place.subject, .inline_binder = of->place.inline_binder,
+    e->at = (Context){.module = owner->module,
+                      .kind = of->place.kind,
+                      .subject = of->place.subject,
+                      .inline_binder = of->place.inline_binder,
                       .frame = pushed};
     Ref ref = elab_ref(e, item->value);
     e->at = saved;
@@ -165,16 +177,16 @@ static Ref root_member(Elaborator *e, const Ref *of, Word member, Span span)
         return kind_let_member(e, of, item, owner, span);
     if (!place->aliases && strcmp(member.name, "properties") == 0) {
         place->aliases = true;
-        place->shown = *place->shown ? arena_printf(e->arena, "%s.properties", place->shown)
-                                     : "properties";
+        place->shown =
+            *place->shown ? arena_printf(e->arena, "%s.properties", place->shown) : "properties";
         ref.span = span;
         return ref;
     }
     if (!place->aliases && field_plain(e->program, place->kind, member.name))
         return plain_place(e, ref, member, span);
     place->field = member.name;
-    place->shown = *place->shown ? arena_printf(e->arena, "%s.%s", place->shown, member.name)
-                                 : member.name;
+    place->shown =
+        *place->shown ? arena_printf(e->arena, "%s.%s", place->shown, member.name) : member.name;
     ref.span = span;
     return ref;
 }
@@ -212,7 +224,8 @@ static TExpr *key_of(Elaborator *e, const Expr *index)
     Diag *d = elab_report(e, DIAG_BAD_INDEX, index->span, "a key is a string, this is %s",
                           elab_type_text(e, key->type));
     if (key->type->kind == TYPE_INT)
-        diag_help(e->diags, d, "Azure cannot ask for one element of an array: use `some` or `every`");
+        diag_help(e->diags, d,
+                  "Azure cannot ask for one element of an array: use `some` or `every`");
     return elab_error(e, index->span);
 }
 
@@ -233,8 +246,8 @@ Ref place_index(Elaborator *e, const Ref *of, const Expr *index, Span span)
                     elab_type_text(e, t));
         return elab_ref_error(span);
     }
-    TExpr *x = elab_node(e, TX_LOOKUP, span,
-                         t->kind == TYPE_TABLE ? t->element : type_simple(TYPE_ANY));
+    TExpr *x =
+        elab_node(e, TX_LOOKUP, span, t->kind == TYPE_TABLE ? t->element : type_simple(TYPE_ANY));
     x->left = object;
     x->right = key;
     return elab_ref_value(x);
@@ -298,12 +311,17 @@ static TExpr *legacy_alias(Elaborator *e, const Expr *x)
     Str name = str_of(x->text);
     const char *slash = strchr(x->text, '/');
     if (!slash || strchr(slash + 1, '/') ||
-        !str_starts_nocase(str_of(e->at.kind->type), (Str){x->text, (size_t)(slash - x->text) + 1}) ||
+        !str_starts_nocase(str_of(e->at.kind->type),
+                           (Str){x->text, (size_t)(slash - x->text) + 1}) ||
         !catalog_alias_named(e->program->catalog, e->arena, name, &alias))
         return NULL;
     FieldRef *f = ARENA_NEW(e->arena, FieldRef);
-    *f = (FieldRef){.alias = alias.name, .path = alias.path, .shown = x->text, .is_alias = true,
-                    .flags = alias.flags, .subject = e->at.subject};
+    *f = (FieldRef){.alias = alias.name,
+                    .path = alias.path,
+                    .shown = x->text,
+                    .is_alias = true,
+                    .flags = alias.flags,
+                    .subject = e->at.subject};
     TExpr *value = elab_node(e, TX_FIELD, x->span, type_simple(TYPE_STRING));
     value->field = f;
     return value;

@@ -63,8 +63,12 @@ static void report_facts(Elaborator *e, const Place *place, FieldInfo *f, Span s
 static TExpr *report_unknown(Elaborator *e, const Place *place, Span span)
 {
     e->failed = true;
-    FieldMiss miss = {.kind = place->kind, .inlined = place->inline_binder != NULL,
-                      .field = place->field, .base = place->base, .shown = place->shown, .span = span,
+    FieldMiss miss = {.kind = place->kind,
+                      .inlined = place->inline_binder != NULL,
+                      .field = place->field,
+                      .base = place->base,
+                      .shown = place->shown,
+                      .span = span,
                       .module = place->aliases ? NULL : e->at.module};
     elab_label_uses(e, field_report_unknown(e->program, &miss));
     return elab_error(e, span);

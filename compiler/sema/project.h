@@ -13,10 +13,10 @@ typedef struct ProjectFile {
 } ProjectFile;
 
 typedef struct Project {
-    const char *root;    // absolute, links resolved
-    const char *current; // the current folder: paths below it are shown without it
-    const char *settings; // file that declares the project, or NULL
-    VEC(ProjectFile) files; // of the paths asked for, in byte order of their modules
+    const char *root;          // absolute, links resolved
+    const char *current;       // the current folder: paths below it are shown without it
+    const char *settings;      // file that declares the project, or NULL
+    VEC(ProjectFile) files;    // of the paths asked for, in byte order of their modules
     VEC(const char *) outside; // files and links that lead out of the root
     bool too_many;             // LIMIT_SOURCE_FILES or LIMIT_DIRECTORY_DEPTH was met
 } Project;

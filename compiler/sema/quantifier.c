@@ -19,8 +19,8 @@ static TExpr *report_not_walkable(Elaborator *e, const Walk *w)
 {
     const Type *t = w->list->type;
     Span span = w->source->collection->span;
-    Diag *d = elab_report(e, DIAG_NOT_A_LIST, span, "%s has no elements to ask",
-                          elab_type_text(e, t));
+    Diag *d =
+        elab_report(e, DIAG_NOT_A_LIST, span, "%s has no elements to ask", elab_type_text(e, t));
     if (t->kind == TYPE_TABLE || t->kind == TYPE_OBJECT)
         diag_help(e->diags, d, "a table is walked by key and value: `every k, v in …: …`");
     else if (type_is_text(t))
@@ -56,7 +56,9 @@ static Binder *make_binder(Elaborator *e, const Walk *w)
 {
     const QuantifierExpr *q = w->source;
     Binder *b = ARENA_NEW(e->arena, Binder);
-    *b = (Binder){.name = q->first.name, .second = q->second.name, .list = w->list,
+    *b = (Binder){.name = q->first.name,
+                  .second = q->second.name,
+                  .list = w->list,
                   .type = element_of(w->list->type),
                   .span = q->first.name ? q->first.span : q->collection->span};
     if (q->second.name) {
@@ -80,8 +82,8 @@ static void check_shadow(Elaborator *e, Word name)
     for (const Local *l = e->at.locals; l; l = l->outer) {
         if (l->name != name.name)
             continue;
-        Diag *d = elab_report(e, DIAG_SHADOWED_NAME, name.span,
-                              "`%s` hides the `%s` around it", name.name, name.name);
+        Diag *d = elab_report(e, DIAG_SHADOWED_NAME, name.span, "`%s` hides the `%s` around it",
+                              name.name, name.name);
         if (l->span.end)
             diag_label(e->diags, d, l->span, "this one is hidden");
         return;
@@ -92,7 +94,10 @@ static Local *push_local(Elaborator *e, const Walk *w, Word name, LocalKind kind
 {
     check_shadow(e, name);
     Local *l = ARENA_NEW(e->arena, Local);
-    *l = (Local){.outer = e->at.locals, .kind = kind, .name = name.name, .span = name.span,
+    *l = (Local){.outer = e->at.locals,
+                 .kind = kind,
+                 .name = name.name,
+                 .span = name.span,
                  .binder = w->binder};
     if (w->binder->kind == BINDER_FIELD) {
         l->place = w->place;

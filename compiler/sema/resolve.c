@@ -6,47 +6,40 @@
 // SPDX-License-Identifier: MIT
 #include "sema/module.h"
 
-#include "base/bug.h"
 #include "sema/check.h"
 
 const char *symbol_text(SymbolKind kind)
 {
-    switch (kind) {
-    case SYMBOL_MODULE: return "a module";
-    case SYMBOL_KIND: return "a kind";
-    case SYMBOL_KINDS: return "a group of kinds";
-    case SYMBOL_FRAMEWORK: return "a framework";
-    case SYMBOL_PARAM: return "a parameter";
-    case SYMBOL_LET: return "a `let`";
-    case SYMBOL_DEFINE: return "a `define`";
-    case SYMBOL_REQUIREMENT: return "a requirement";
-    case SYMBOL_INITIATIVE: return "an initiative";
-    case SYMBOL_ENVIRONMENT: return "an environment";
-    case SYMBOL_ASSIGNMENT: return "an assignment";
-    case SYMBOL_EXEMPTION: return "an exemption";
-    }
-    BUG("no such symbol");
+    static const char *const texts[] = {
+        [SYMBOL_MODULE] = "a module",          [SYMBOL_KIND] = "a kind",
+        [SYMBOL_KINDS] = "a group of kinds",   [SYMBOL_FRAMEWORK] = "a framework",
+        [SYMBOL_PARAM] = "a parameter",        [SYMBOL_LET] = "a `let`",
+        [SYMBOL_DEFINE] = "a `define`",        [SYMBOL_REQUIREMENT] = "a requirement",
+        [SYMBOL_INITIATIVE] = "an initiative", [SYMBOL_ENVIRONMENT] = "an environment",
+        [SYMBOL_ASSIGNMENT] = "an assignment", [SYMBOL_EXEMPTION] = "an exemption",
+    };
+    return texts[kind];
 }
 
+// What a declaration declares; false where it has no name to look up.
 static bool symbol_kind_of(DeclKind kind, SymbolKind *ret)
 {
-    switch (kind) {
-    case DECL_KIND: *ret = SYMBOL_KIND; return true;
-    case DECL_KINDS: *ret = SYMBOL_KINDS; return true;
-    case DECL_FRAMEWORK: *ret = SYMBOL_FRAMEWORK; return true;
-    case DECL_PARAM: *ret = SYMBOL_PARAM; return true;
-    case DECL_LET: *ret = SYMBOL_LET; return true;
-    case DECL_DEFINE: *ret = SYMBOL_DEFINE; return true;
-    case DECL_REQUIREMENT: *ret = SYMBOL_REQUIREMENT; return true;
-    case DECL_INITIATIVE: *ret = SYMBOL_INITIATIVE; return true;
-    case DECL_ENVIRONMENT: *ret = SYMBOL_ENVIRONMENT; return true;
-    case DECL_ASSIGNMENT: *ret = SYMBOL_ASSIGNMENT; return true;
-    case DECL_EXEMPTION: *ret = SYMBOL_EXEMPTION; return true;
-    case DECL_USE:
-    case DECL_PROJECT:
-    case DECL_TEST: return false;
-    }
-    BUG("no such declaration");
+    static const SymbolKind kinds[] = {
+        [DECL_KIND] = SYMBOL_KIND,
+        [DECL_KINDS] = SYMBOL_KINDS,
+        [DECL_FRAMEWORK] = SYMBOL_FRAMEWORK,
+        [DECL_PARAM] = SYMBOL_PARAM,
+        [DECL_LET] = SYMBOL_LET,
+        [DECL_DEFINE] = SYMBOL_DEFINE,
+        [DECL_REQUIREMENT] = SYMBOL_REQUIREMENT,
+        [DECL_INITIATIVE] = SYMBOL_INITIATIVE,
+        [DECL_ENVIRONMENT] = SYMBOL_ENVIRONMENT,
+        [DECL_ASSIGNMENT] = SYMBOL_ASSIGNMENT,
+        [DECL_EXEMPTION] = SYMBOL_EXEMPTION,
+        [DECL_TEST] = SYMBOL_MODULE, // and what is left out: none
+    };
+    *ret = kinds[kind];
+    return *ret != SYMBOL_MODULE;
 }
 
 void resolve_symbols(Module *m)
@@ -242,8 +235,8 @@ static void check_unused_symbol(Program *p, const Symbol *s)
         return;
     if (!is_param && s->kind != SYMBOL_LET && s->kind != SYMBOL_DEFINE)
         return;
-    Diag *d = diag_report(ds, is_param ? DIAG_UNUSED_PARAM : DIAG_UNUSED_DEFINE,
-                          s->decl->name.span, "%s `%s` is never used",
+    Diag *d = diag_report(ds, is_param ? DIAG_UNUSED_PARAM : DIAG_UNUSED_DEFINE, s->decl->name.span,
+                          "%s `%s` is never used",
                           is_param                ? "parameter"
                           : s->kind == SYMBOL_LET ? "`let`"
                                                   : "`define`",

@@ -9,10 +9,11 @@ static const struct {
     const char *word;
     TypeKind kind;
 } WORDS[] = {
-    {"bool", TYPE_BOOL},         {"int", TYPE_INT},   {"float", TYPE_FLOAT},
-    {"string", TYPE_STRING},     {"cidr", TYPE_CIDR}, {"datetime", TYPE_DATETIME},
-    {"guid", TYPE_GUID},         {"uri", TYPE_URI},   {"location", TYPE_LOCATION},
-    {"resource_id", TYPE_RESOURCE_ID},
+    {"bool", TYPE_BOOL},         {"int", TYPE_INT},
+    {"float", TYPE_FLOAT},       {"string", TYPE_STRING},
+    {"cidr", TYPE_CIDR},         {"datetime", TYPE_DATETIME},
+    {"guid", TYPE_GUID},         {"uri", TYPE_URI},
+    {"location", TYPE_LOCATION}, {"resource_id", TYPE_RESOURCE_ID},
 };
 
 static const Type *report_unknown_type(Program *p, Module *m, const TypeExpr *t, const char *text)
@@ -31,8 +32,9 @@ static const Type *report_unknown_type(Program *p, Module *m, const TypeExpr *t,
         suggest_offer(&near, str_of(WORDS[i].word));
     check_suggest(p, d, t->path.span, &near, false);
     if (near.count == 0)
-        diag_help(ds, d, "types are bool, int, float, string, datetime, cidr, guid, location, uri, "
-                         "resource_id(kind), [T], {name: T}, {string: T}, and kind.property");
+        diag_help(ds, d,
+                  "types are bool, int, float, string, datetime, cidr, guid, location, uri, "
+                  "resource_id(kind), [T], {name: T}, {string: T}, and kind.property");
     return type_simple(TYPE_ERROR);
 }
 
@@ -91,8 +93,8 @@ static const FieldInfo *walk_property(Program *p, const KindInfo *kind, const Mo
     const FieldInfo *f = field_find(p, kind, false, field);
     for (uint32_t i = 2; i < path->words.len; i++) {
         const char *step = f->exists && f->type->kind == TYPE_LIST ? "[*]" : "";
-        field = intern_str(c->names, arena_printf(c->arena, "%s%s.%s", field, step,
-                                                  path->words.items[i].name));
+        field = intern_str(
+            c->names, arena_printf(c->arena, "%s%s.%s", field, step, path->words.items[i].name));
         f = field_find(p, kind, false, field);
     }
     *ret_field = field;
@@ -138,8 +140,7 @@ static const Type *named_type(Program *p, Module *m, const TypeExpr *t)
         module_lookup_at(m, path->words.items[0]);
         return property_type(p, s, t);
     }
-    return report_unknown_type(p, m, t,
-                               module_path_text(p->compilation->arena, path, UINT32_MAX));
+    return report_unknown_type(p, m, t, module_path_text(p->compilation->arena, path, UINT32_MAX));
 }
 
 // --- lists, records, tables ----------------------------------------------------------------------
@@ -149,8 +150,8 @@ static const Type *fields_type(Program *p, Module *m, const TypeExpr *t)
     Compilation *c = p->compilation;
     Type *type = ARENA_NEW(c->arena, Type);
     if (t->fields.len == 1 && strcmp(t->fields.items[0].name.name, "string") == 0) {
-        *type = (Type){.kind = TYPE_TABLE,
-                       .element = type_from_expr(p, m, t->fields.items[0].type)};
+        *type =
+            (Type){.kind = TYPE_TABLE, .element = type_from_expr(p, m, t->fields.items[0].type)};
         return type;
     }
     *type = (Type){.kind = TYPE_RECORD};
@@ -184,8 +185,10 @@ ParamInfo *param_of_symbol(Program *p, Symbol *s)
     Compilation *c = p->compilation;
     const ParamDecl *decl = s->decl->param;
     ParamInfo *param = ARENA_NEW(c->arena, ParamInfo);
-    *param = (ParamInfo){.name = s->name, .description = decl->description.text,
-                         .decl = s->decl, .module = s->module};
+    *param = (ParamInfo){.name = s->name,
+                         .description = decl->description.text,
+                         .decl = s->decl,
+                         .module = s->module};
     s->param = param;
     param->type = type_from_expr(p, s->module, decl->type);
     if (!decl->initial || param->type->kind == TYPE_ERROR)
@@ -194,8 +197,7 @@ ParamInfo *param_of_symbol(Program *p, Symbol *s)
     TExpr *initial = elaborate_constant(e, decl->initial, param->type);
     if (initial->kind == TX_NULL)
         elab_report(e, DIAG_TYPE_MISMATCH, decl->initial->span,
-                    "a parameter cannot be `null`: %s is needed",
-                    type_text(c->arena, param->type));
+                    "a parameter cannot be `null`: %s is needed", type_text(c->arena, param->type));
     else if (!elaborator_failed(e))
         param->initial = initial;
     return param;

@@ -54,7 +54,8 @@ static void field(Dump *d, const TExpr *x)
 
 static void fact(Dump *d, const TExpr *x)
 {
-    static const char *const names[] = {"resource_group", "subscription", "request", "policy", "now"};
+    static const char *const names[] = {"resource_group", "subscription", "request", "policy",
+                                        "now"};
     buf_str(d->out, names[x->op]);
     for (uint32_t i = 0; i < x->operands->len; i++) {
         buf_char(d->out, '[');
@@ -69,7 +70,8 @@ static void walk(Dump *d, const TExpr *x)
     const Binder *b = x->bound;
     buf_printf(d->out, "%s(", x->kind == TX_COUNT ? "count" : words[x->op]);
     if (b->name)
-        buf_printf(d->out, "%s%s%s in ", b->name, b->second ? ", " : "", b->second ? b->second : "");
+        buf_printf(d->out, "%s%s%s in ", b->name, b->second ? ", " : "",
+                   b->second ? b->second : "");
     if (b->kind == BINDER_FIELD)
         buf_printf(d->out, "<%s>", b->alias);
     else
@@ -101,71 +103,96 @@ static void object(Dump *d, const TExpr *x)
     buf_char(d->out, '}');
 }
 
-static void in_brackets(Dump *d, const char *name, const TExpr *inner, const char *open,
-                        const char *close)
+static void in_brackets(Dump *d, const char *name, const TExpr *x, const char *brackets)
 {
-    buf_printf(d->out, "%s%s", name, open);
-    expr(d, inner);
-    buf_str(d->out, close);
+    buf_printf(d->out, "%s%c", name, brackets[0]);
+    expr(d, x);
+    buf_char(d->out, brackets[1]);
+}
+
+// Literals and names: everything that is one word.
+static void word(Dump *d, const TExpr *x)
+{
+    const Binder *b = x->binder; // of ELEMENT and KEY
+    if (x->kind == TX_ERROR || x->kind == TX_NULL)
+        buf_str(d->out, x->kind == TX_NULL ? "null" : "error");
+    else if (x->kind == TX_BOOL)
+        buf_str(d->out, x->truth ? "true" : "false");
+    else if (x->kind == TX_INT || x->kind == TX_DURATION)
+        buf_printf(d->out, "%" PRId64 "%s", x->number, x->kind == TX_DURATION ? "s" : "");
+    else if (x->kind == TX_STRING)
+        buf_json_string(d->out, str_of(x->text));
+    else if (x->kind == TX_FLOAT || x->kind == TX_VERSION)
+        buf_printf(d->out, "%s%s", x->kind == TX_VERSION ? "version " : "", x->text);
+    else if (x->kind == TX_PARAM)
+        buf_printf(d->out, "$%s", x->param->name);
+    else
+        buf_str(d->out, x->kind == TX_ELEMENT && b->second ? b->second : b->name);
+}
+
+static void items(Dump *d, const TExpr *x)
+{
+    if (x->kind == TX_CALL)
+        buf_str(d->out, function_name((Function)x->function));
+    buf_char(d->out, x->kind == TX_CALL ? '(' : '[');
+    list(d, x->operands, ", ");
+    buf_char(d->out, x->kind == TX_CALL ? ')' : ']');
+}
+
+static void tag(Dump *d, const TExpr *x)
+{
+    in_brackets(d, x->op == SUBJECT_RELATED ? "related tags" : "tags", x->operand, "[]");
+}
+
+static void member(Dump *d, const TExpr *x)
+{
+    expr(d, x->object);
+    buf_printf(d->out, ".%s", x->member);
 }
 
 static void inner(Dump *d, const TExpr *x)
 {
     expr(d, x->left);
-    in_brackets(d, "", x->right, "[", "]");
+    in_brackets(d, "", x->right, "[]");
+}
+
+static void test(Dump *d, const TExpr *x)
+{
+    const char *name = x->kind == TX_NOT ? "not" : x->kind == TX_IS_SET ? "set" : "missing";
+    in_brackets(d, name, x->operand, "()");
+}
+
+static void junction(Dump *d, const TExpr *x)
+{
+    group(d, x, x->kind == TX_AND ? " and " : " or ");
+}
+
+static void binary(Dump *d, const TExpr *x)
+{
+    static const char *const signs[] = {"+", "-", "*", "/"};
+    pair(d, x,
+         x->kind == TX_IMPLIES   ? "implies"
+         : x->kind == TX_COMPARE ? compare_op_text((CompareOp)x->op)
+                                 : signs[x->op]);
 }
 
 static void expr(Dump *d, const TExpr *x)
 {
-    static const char *const signs[] = {"+", "-", "*", "/"};
-    switch ((TExprKind)x->kind) {
-    case TX_ERROR: buf_str(d->out, "error"); return;
-    case TX_NULL: buf_str(d->out, "null"); return;
-    case TX_BOOL: buf_str(d->out, x->truth ? "true" : "false"); return;
-    case TX_INT: buf_printf(d->out, "%" PRId64, x->number); return;
-    case TX_FLOAT: buf_str(d->out, x->text); return;
-    case TX_STRING: buf_json_string(d->out, str_of(x->text)); return;
-    case TX_DURATION: buf_printf(d->out, "%" PRId64 "s", x->number); return;
-    case TX_VERSION: buf_printf(d->out, "version %s", x->text); return;
-    case TX_LIST:
-        buf_char(d->out, '[');
-        list(d, x->operands, ", ");
-        buf_char(d->out, ']');
-        return;
-    case TX_OBJECT: object(d, x); return;
-    case TX_FIELD: field(d, x); return;
-    case TX_TAG:
-        in_brackets(d, x->op == SUBJECT_RELATED ? "related tags" : "tags", x->operand, "[", "]");
-        return;
-    case TX_PARAM: buf_printf(d->out, "$%s", x->param->name); return;
-    case TX_ELEMENT:
-        buf_str(d->out, x->binder->second ? x->binder->second : x->binder->name);
-        return;
-    case TX_KEY: buf_str(d->out, x->binder->name); return;
-    case TX_MEMBER:
-        expr(d, x->object);
-        buf_printf(d->out, ".%s", x->member);
-        return;
-    case TX_LOOKUP:
-    case TX_INDEX: inner(d, x); return;
-    case TX_FACT: fact(d, x); return;
-    case TX_CALL:
-        buf_printf(d->out, "%s(", function_name((Function)x->function));
-        list(d, x->operands, ", ");
-        buf_char(d->out, ')');
-        return;
-    case TX_NOT: in_brackets(d, "not", x->operand, "(", ")"); return;
-    case TX_AND: group(d, x, " and "); return;
-    case TX_OR: group(d, x, " or "); return;
-    case TX_IMPLIES: pair(d, x, "implies"); return;
-    case TX_IF: choice(d, x); return;
-    case TX_COMPARE: pair(d, x, compare_op_text((CompareOp)x->op)); return;
-    case TX_IS_SET: in_brackets(d, "set", x->operand, "(", ")"); return;
-    case TX_IS_MISSING: in_brackets(d, "missing", x->operand, "(", ")"); return;
-    case TX_ARITHMETIC: pair(d, x, signs[x->op]); return;
-    case TX_QUANTIFIER:
-    case TX_COUNT: walk(d, x); return;
-    }
+    static void (*const printers[])(Dump *, const TExpr *) = {
+        [TX_ERROR] = word,      [TX_NULL] = word,         [TX_BOOL] = word,
+        [TX_INT] = word,        [TX_FLOAT] = word,        [TX_STRING] = word,
+        [TX_DURATION] = word,   [TX_VERSION] = word,      [TX_LIST] = items,
+        [TX_OBJECT] = object,   [TX_FIELD] = field,       [TX_TAG] = tag,
+        [TX_PARAM] = word,      [TX_ELEMENT] = word,      [TX_KEY] = word,
+        [TX_MEMBER] = member,   [TX_LOOKUP] = inner,      [TX_INDEX] = inner,
+        [TX_FACT] = fact,       [TX_CALL] = items,        [TX_NOT] = test,
+        [TX_AND] = junction,    [TX_OR] = junction,       [TX_IMPLIES] = binary,
+        [TX_IF] = choice,       [TX_COMPARE] = binary,    [TX_IS_SET] = test,
+        [TX_IS_MISSING] = test, [TX_ARITHMETIC] = binary, [TX_QUANTIFIER] = walk,
+        [TX_COUNT] = walk,
+    };
+    _Static_assert(sizeof printers / sizeof printers[0] == TX_COUNT + 1, "each kind is shown");
+    printers[x->kind](d, x);
 }
 
 // --- requirements --------------------------------------------------------------------------------
@@ -244,7 +271,9 @@ static void rule(Dump *d, const TRule *r)
     line_text(d, "delay", r->delay);
     if (r->forbid_delete) {
         line(d, "forbid delete");
-        buf_str(d->out, !r->cascade_set ? "\n" : r->cascade_deny ? " cascade deny\n" : " cascade allow\n");
+        buf_str(d->out, !r->cascade_set   ? "\n"
+                        : r->cascade_deny ? " cascade deny\n"
+                                          : " cascade allow\n");
     }
     line_text(d, "attest", r->attest);
     line_text(d, "evidence", r->evidence);

@@ -37,31 +37,7 @@ const Type *type_list(Arena *a, const Type *element)
 
 bool type_is_text(const Type *t)
 {
-    switch (t->kind) {
-    case TYPE_STRING:
-    case TYPE_ENUM:
-    case TYPE_DATETIME:
-    case TYPE_CIDR:
-    case TYPE_GUID:
-    case TYPE_LOCATION:
-    case TYPE_URI:
-    case TYPE_DURATION_ISO8601:
-    case TYPE_DURATION_CLOCK:
-    case TYPE_RESOURCE_ID: return true;
-    case TYPE_ERROR:
-    case TYPE_NULL:
-    case TYPE_BOOL:
-    case TYPE_INT:
-    case TYPE_FLOAT:
-    case TYPE_DURATION:
-    case TYPE_VERSION:
-    case TYPE_LIST:
-    case TYPE_RECORD:
-    case TYPE_TABLE:
-    case TYPE_OBJECT:
-    case TYPE_ANY: return false;
-    }
-    BUG("no such type");
+    return t->kind >= TYPE_STRING && t->kind <= TYPE_RESOURCE_ID;
 }
 
 bool type_is_number(const Type *t)
@@ -120,34 +96,27 @@ static void add_record(Buf *b, const Type *t, uint32_t depth)
     }
 }
 
-static const char *simple_text(TypeKind kind)
-{
-    switch (kind) {
-    case TYPE_ERROR: return "a mistake";
-    case TYPE_NULL: return "null";
-    case TYPE_BOOL: return "bool";
-    case TYPE_INT: return "int";
-    case TYPE_FLOAT: return "float";
-    case TYPE_STRING:
-    case TYPE_ENUM: return "string";
-    case TYPE_DATETIME: return "datetime";
-    case TYPE_CIDR: return "cidr";
-    case TYPE_GUID: return "guid";
-    case TYPE_LOCATION: return "location";
-    case TYPE_URI: return "uri";
-    case TYPE_DURATION_ISO8601: return "duration(iso8601)";
-    case TYPE_DURATION_CLOCK: return "duration(clock)";
-    case TYPE_RESOURCE_ID: return "resource_id";
-    case TYPE_DURATION: return "duration";
-    case TYPE_VERSION: return "version";
-    case TYPE_OBJECT: return "object";
-    case TYPE_ANY: return "any";
-    case TYPE_LIST:
-    case TYPE_RECORD:
-    case TYPE_TABLE: break;
-    }
-    BUG("this type has parts");
-}
+static const char *const SIMPLE_TEXTS[] = {
+    [TYPE_ERROR] = "a mistake",
+    [TYPE_NULL] = "null",
+    [TYPE_BOOL] = "bool",
+    [TYPE_INT] = "int",
+    [TYPE_FLOAT] = "float",
+    [TYPE_STRING] = "string",
+    [TYPE_ENUM] = "string",
+    [TYPE_DATETIME] = "datetime",
+    [TYPE_CIDR] = "cidr",
+    [TYPE_GUID] = "guid",
+    [TYPE_LOCATION] = "location",
+    [TYPE_URI] = "uri",
+    [TYPE_DURATION_ISO8601] = "duration(iso8601)",
+    [TYPE_DURATION_CLOCK] = "duration(clock)",
+    [TYPE_RESOURCE_ID] = "resource_id",
+    [TYPE_DURATION] = "duration",
+    [TYPE_VERSION] = "version",
+    [TYPE_OBJECT] = "object",
+    [TYPE_ANY] = "any",
+};
 
 static void add_type(Buf *b, const Type *t, uint32_t depth)
 {
@@ -155,41 +124,20 @@ static void add_type(Buf *b, const Type *t, uint32_t depth)
         buf_str(b, "…");
         return;
     }
-    switch (t->kind) {
-    case TYPE_LIST:
+    if (t->kind == TYPE_LIST) {
         buf_char(b, '[');
         add_type(b, t->element, depth + 1);
         buf_char(b, ']');
-        return;
-    case TYPE_TABLE:
+    } else if (t->kind == TYPE_TABLE) {
         buf_str(b, "{string: ");
         add_type(b, t->element, depth + 1);
         buf_char(b, '}');
-        return;
-    case TYPE_RECORD:
+    } else if (t->kind == TYPE_RECORD) {
         buf_char(b, '{');
         add_record(b, t, depth + 1);
         buf_char(b, '}');
-        return;
-    case TYPE_ERROR:
-    case TYPE_NULL:
-    case TYPE_BOOL:
-    case TYPE_INT:
-    case TYPE_FLOAT:
-    case TYPE_STRING:
-    case TYPE_ENUM:
-    case TYPE_DATETIME:
-    case TYPE_CIDR:
-    case TYPE_GUID:
-    case TYPE_LOCATION:
-    case TYPE_URI:
-    case TYPE_DURATION_ISO8601:
-    case TYPE_DURATION_CLOCK:
-    case TYPE_RESOURCE_ID:
-    case TYPE_DURATION:
-    case TYPE_VERSION:
-    case TYPE_OBJECT:
-    case TYPE_ANY: buf_str(b, simple_text(t->kind)); return;
+    } else {
+        buf_str(b, SIMPLE_TEXTS[t->kind]);
     }
 }
 

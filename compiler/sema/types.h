@@ -19,8 +19,8 @@ typedef enum TypeKind {
     TYPE_BOOL,
     TYPE_INT,
     TYPE_FLOAT,
-    TYPE_STRING,
-    TYPE_ENUM, // a string of the catalogue with known values
+    TYPE_STRING, // texts from here …
+    TYPE_ENUM,   // a string of the catalogue with known values
     TYPE_DATETIME,
     TYPE_CIDR,
     TYPE_GUID,
@@ -28,9 +28,9 @@ typedef enum TypeKind {
     TYPE_URI,
     TYPE_DURATION_ISO8601, // texts such as PT15M
     TYPE_DURATION_CLOCK,   // texts such as 7.00:00:00
-    TYPE_RESOURCE_ID,
-    TYPE_DURATION, // a literal: 30 days
-    TYPE_VERSION,  // a literal: 1.2.3 (or 1.2 where versions are compared)
+    TYPE_RESOURCE_ID,      // … to here
+    TYPE_DURATION,         // a literal: 30 days
+    TYPE_VERSION,          // a literal: 1.2.3 (or 1.2 where versions are compared)
     TYPE_LIST,
     TYPE_RECORD, // {name: T, …}
     TYPE_TABLE,  // {string: T}
