@@ -23,8 +23,11 @@ static void lower_requirements(Program *p, Lowered *l)
         if (!made)
             continue;
         vec_push(a, &l->requirements, made);
-        for (uint32_t k = 0; k < made->definitions.len; k++)
-            vec_push(a, &l->set.definitions, made->definitions.items[k].definition);
+        for (uint32_t k = 0; k < made->definitions.len; k++) {
+            PolicyDefinition *d = made->definitions.items[k].definition;
+            limits_check_definition(p->compilation, d);
+            vec_push(a, &l->set.definitions, d);
+        }
     }
     arena_free(scratch);
     if (l->set.definitions.len)

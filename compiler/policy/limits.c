@@ -78,8 +78,8 @@ static size_t text_units(const char *text)
 
 static void measure_text(Measures *ms, Measure m, const char *text)
 {
-    if (text)
-        measure_peak(ms, m, text_units(text), SPAN_NONE);
+    size_t n = text ? strlen(text) : 0; // never less than its units
+    measure_peak(ms, m, n > LIMITS[m].most ? text_units(text) : n, SPAN_NONE);
 }
 
 static void measure_metadata(Measures *ms, const Value *metadata)
@@ -128,7 +128,7 @@ static void check_object(Compilation *c, const Object *o, Measures *ms)
 
 // --- one object ------------------------------------------------------------------------------
 
-static void check_definition(Compilation *c, const PolicyDefinition *d)
+void limits_check_definition(Compilation *c, const PolicyDefinition *d)
 {
     Measures ms = {0};
     measure_definition(c->arena, &ms, d);
@@ -248,8 +248,6 @@ static void check_exemption(Compilation *c, const PolicyExemption *e)
 
 void limits_check(Compilation *c, const PolicySet *set, const char *root)
 {
-    for (uint32_t i = 0; i < set->definitions.len; i++)
-        check_definition(c, set->definitions.items[i]);
     for (uint32_t i = 0; i < set->initiatives.len; i++)
         check_initiative(c, set->initiatives.items[i]);
     for (uint32_t i = 0; i < set->assignments.len; i++)

@@ -10,8 +10,9 @@
 #include "diag/compilation.h"
 #include "policy/model.h"
 
-// Checks everything in the set. `root` is the scope its definitions and
-// initiatives are for; NULL: not known, and not counted.
+void limits_check_definition(Compilation *c, const PolicyDefinition *d);
+// Everything else: initiatives, assignments, exemptions, and what meets at one scope.
+// `root` is where definitions and initiatives live; NULL: not known, and not counted.
 void limits_check(Compilation *c, const PolicySet *set, const char *root);
 
 #endif

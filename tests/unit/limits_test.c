@@ -103,6 +103,8 @@ static int tear_down(void **state)
 
 static void check(Fixture *f)
 {
+    for (uint32_t i = 0; i < f->set.definitions.len; i++)
+        limits_check_definition(f->c, f->set.definitions.items[i]);
     limits_check(f->c, &f->set, GROUP);
     diags_finish(f->c->diags);
 }
