@@ -347,8 +347,10 @@ static int compare_initiatives(const void *a, const void *b)
 
 void lower_initiatives(Program *p, Lowered *l)
 {
-    for (uint32_t i = 0; i < p->initiatives.len; i++)
+    for (uint32_t i = 0; i < p->initiatives.len; i++) {
         vec_push(p->compilation->arena, &l->set.initiatives, build(p, p->initiatives.items[i]));
+        check_contradictions(p, p->initiatives.items[i]);
+    }
     if (l->set.initiatives.len)
         qsort(l->set.initiatives.items, l->set.initiatives.len, sizeof *l->set.initiatives.items,
               compare_initiatives);

@@ -108,6 +108,9 @@ const char *member_reference_id(Arena *a, const IncludeInfo *include, const Lowe
 const char *lifted_effect(Arena *a, const IncludeInfo *include);
 const char *initiative_name(Arena *a, const InitiativeInfo *i);
 
+// contradiction.c: reports members that no resource can satisfy together
+void check_contradictions(Program *p, const InitiativeInfo *initiative);
+
 // assignment.c
 const char *assignment_id(Arena *a, const AssignmentInfo *info);
 Selector location_selector(Arena *a, const char *const *locations, uint32_t count, bool negated);
