@@ -33,6 +33,13 @@ typedef struct Body {
     const char *path;
 } Body;
 
+// A root that definitions live at. A definition is the same at each; an initiative is not,
+// since it names definitions by id.
+typedef struct Site {
+    const char *root;
+    const char *mark; // "prod." before the names of its initiatives, "" where it is the only one
+} Site;
+
 typedef struct Origin { // a source and what the map calls it
     const Source *source;
     const char *path;
@@ -48,7 +55,7 @@ typedef struct Emit {
     const MoatBuild *build;
     MoatTake take;
     void *context;
-    const char *root;
+    VEC(Site) sites;
     VEC(Body) bodies;
     VEC(Origin) origins; // in order of offset
     Arena *scratch;      // the pointers of one body
@@ -59,25 +66,43 @@ typedef struct Emit {
 
 // --- which files -----------------------------------------------------------------------------
 
-// An initiative lives where its assignments look for it, else at the root.
-static const char *initiative_scope(const Emit *e, const PolicyInitiative *in)
+static void list_sites(Emit *e)
+{
+    Arena *a = e->compilation->arena;
+    const Program *p = e->build->program;
+    for (uint32_t i = 0; i < p->environments.len; i++) {
+        const EnvironmentInfo *env = p->environments.items[i];
+        bool known = !env->root;
+        for (uint32_t k = 0; k < e->sites.len && !known; k++)
+            known = str_equal_nocase(str_of(e->sites.items[k].root), str_of(env->root));
+        if (!known)
+            vec_push(a, &e->sites, ((Site){env->root, arena_printf(a, "%s.", env->name)}));
+    }
+    if (e->sites.len == 0)
+        vec_push(a, &e->sites, ((Site){NULL, ""}));
+    if (e->sites.len == 1)
+        e->sites.items[0].mark = "";
+}
+
+// Without an environment an initiative lives where its assignments look for it.
+static const char *initiative_scope(const Emit *e, const PolicyInitiative *in, const Site *site)
 {
     Str end = str_of(arena_printf(e->scratch, "/providers/Microsoft.Authorization/%s/%s",
                                   RESOURCE_TYPES[BODY_INITIATIVE], in->name));
     const PolicySet *set = &e->build->lowered.set;
-    for (uint32_t i = 0; i < set->assignments.len; i++) {
+    for (uint32_t i = 0; i < set->assignments.len && !site->root; i++) {
         Str id = str_of(set->assignments.items[i]->definition_id);
         if (id.n > end.n && str_equal_nocase((Str){id.p + id.n - end.n, end.n}, end))
             return arena_copy(e->compilation->arena, id.p, id.n - end.n);
     }
-    return e->root;
+    return site->root;
 }
 
-static void add_body(Emit *e, BodyKind kind, const void *object, const char *scope,
-                     const char *name)
+static void add_body(Emit *e, BodyKind kind, const void *object, const char *mark,
+                     const char *scope, const char *name)
 {
     Arena *a = e->compilation->arena;
-    const char *path = arena_printf(a, "%s/%s.json", RESOURCE_TYPES[kind], name);
+    const char *path = arena_printf(a, "%s/%s%s.json", RESOURCE_TYPES[kind], mark, name);
     vec_push(a, &e->bodies, ((Body){kind, object, scope, name, path}));
 }
 
@@ -103,9 +128,9 @@ static void part_paths(Emit *e)
             continue;
         for (uint32_t k = first; i - first > 1 && k < i; k++) {
             uint64_t hash = hash_fnv(all[k].scope, strlen(all[k].scope));
-            all[k].path =
-                arena_printf(e->compilation->arena, "%s/%s-%08x.json", RESOURCE_TYPES[all[k].kind],
-                             all[k].name, (unsigned)(hash ^ hash >> 32));
+            all[k].path = arena_printf(e->compilation->arena, "%.*s-%08x.json",
+                                       (int)(strlen(all[k].path) - strlen(".json")), all[k].path,
+                                       (unsigned)(hash ^ hash >> 32));
         }
         first = i;
     }
@@ -122,19 +147,20 @@ static void list_bodies(Emit *e)
     const PolicySet *set = &e->build->lowered.set;
     for (uint32_t i = 0; i < set->assignments.len; i++) {
         const PolicyAssignment *a = set->assignments.items[i];
-        add_body(e, BODY_ASSIGNMENT, a, a->scope, a->name);
+        add_body(e, BODY_ASSIGNMENT, a, "", a->scope, a->name);
     }
     for (uint32_t i = 0; i < set->definitions.len; i++) {
         const PolicyDefinition *d = set->definitions.items[i];
-        add_body(e, BODY_DEFINITION, d, e->root, d->name);
+        add_body(e, BODY_DEFINITION, d, "", e->sites.items[0].root, d->name);
     }
     for (uint32_t i = 0; i < set->exemptions.len; i++) {
         const PolicyExemption *x = set->exemptions.items[i];
-        add_body(e, BODY_EXEMPTION, x, x->scope, x->name);
+        add_body(e, BODY_EXEMPTION, x, "", x->scope, x->name);
     }
-    for (uint32_t i = 0; i < set->initiatives.len; i++) {
-        const PolicyInitiative *in = set->initiatives.items[i];
-        add_body(e, BODY_INITIATIVE, in, initiative_scope(e, in), in->name);
+    for (uint32_t i = 0; i < set->initiatives.len * e->sites.len; i++) {
+        const PolicyInitiative *in = set->initiatives.items[i / e->sites.len];
+        const Site *site = &e->sites.items[i % e->sites.len];
+        add_body(e, BODY_INITIATIVE, in, site->mark, initiative_scope(e, in, site), in->name);
     }
     sort_bodies(e);
     part_paths(e);
@@ -234,16 +260,25 @@ static bool emit_body(Emit *e, const Body *body)
     return true;
 }
 
+static void map_id(Emit *e, const Body *body, const char *scope)
+{
+    buf_reset(&e->text);
+    policy_id_print(&e->text, scope, RESOURCE_TYPES[body->kind], body->name);
+    json_string(&e->map, (Str){e->text.p, e->text.n});
+}
+
 static void map_ids(Emit *e)
 {
     json_key(&e->map, "ids");
     json_open_object(&e->map);
     for (uint32_t i = 0; i < e->bodies.len; i++) {
         const Body *body = &e->bodies.items[i];
+        uint32_t count = body->kind == BODY_DEFINITION ? e->sites.len : 1;
         json_text_key(&e->map, body->path);
-        buf_reset(&e->text);
-        policy_id_print(&e->text, body->scope, RESOURCE_TYPES[body->kind], body->name);
-        json_string(&e->map, (Str){e->text.p, e->text.n});
+        json_open_array(&e->map);
+        for (uint32_t k = 0; k < count; k++)
+            map_id(e, body, count > 1 ? e->sites.items[k].root : body->scope);
+        json_close(&e->map);
     }
     json_close(&e->map);
 }
@@ -270,8 +305,8 @@ static bool emit_all(Emit *e)
 bool moat_emit(Compilation *c, const MoatBuild *b, MoatTake take, void *context)
 {
     Emit e = {.compilation = c, .build = b, .take = take, .context = context};
-    e.root = moat_root(b);
     e.scratch = arena_new();
+    list_sites(&e);
     list_bodies(&e);
     list_origins(&e);
     bool ok = emit_all(&e);

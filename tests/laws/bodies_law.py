@@ -174,8 +174,9 @@ def check_map(source, folder, bodies):
                 source if source.is_dir() else source.parent
             lines = (root / file.removeprefix("<stdlib>/")).read_text("utf-8").split("\n")
             holds(lines[int(line) - 1][int(column) - 1:].strip(), source, pointer, place)
-        name = found["ids"][path].rpartition("/")[2]
-        holds(path.startswith(found["ids"][path].split("/")[-2] + "/" + name), source, path)
+        for ident in found["ids"][path]:
+            kind, name = ident.split("/")[-2:]
+            holds(re.match(rf"{kind}/([a-z0-9_]+\.)?{re.escape(name)}", path), source, path)
 
 
 def check_layout(source, path, text):
@@ -199,7 +200,8 @@ def build(source):
         check_map(source, folder, bodies)
     for path, text in texts_of.items():
         check_layout(source, path, text)
-    kinds = {k: {pathlib.Path(p).stem: b for p, b in bodies.items() if p.startswith(k + "/")}
+    # prod.ai_baseline and dev.ai_baseline differ in the ids of their members only
+    kinds = {k: {pathlib.Path(p).stem.rpartition(".")[2]: b for p, b in bodies.items() if p.startswith(k + "/")}
              for k in KEEP}
     for name, body in kinds["policyDefinitions"].items():
         check_definition(f"{source} {name}", body["properties"])
