@@ -9,7 +9,7 @@ import sys
 TOP = pathlib.Path(os.environ["TOP"])
 DEFINED = re.findall(r'^FUNCTION\(\w+, "(\w+)", "\w*", "([^"]*)", "."\)',
                      (TOP / "compiler/sema/functions.def").read_text("utf-8"), re.M)
-TOLD = re.findall(r"^\| `(\w+)\((.*)\)` \|",
+TOLD = re.findall(r"^\| `(\w+)\((.*?)\)` \|",
                   (TOP / "spec/types.md").read_text("utf-8"), re.M)
 
 
