@@ -120,14 +120,13 @@ static void report(Search *s, const Demand *first, const Demand *second)
     diag_help(ds, d, "exclude one of them, or set its effect to `disabled`");
 }
 
-static void compare_with(Search *s, const Demands *before, const Demand *d)
+static bool same(const Demand *a, const Demand *b)
 {
-    for (uint32_t i = 0; i < before->len; i++) {
-        if (before->items[i].include == d->include || agree(&before->items[i], d))
-            continue;
-        report(s, &before->items[i], d);
-        return;
-    }
+    bool alike = a->listed == b->listed && a->missing == b->missing &&
+                 a->values.len == b->values.len;
+    for (uint32_t i = 0; alike && i < a->values.len; i++)
+        alike = value_equal(a->values.items[i], b->values.items[i]);
+    return alike;
 }
 
 static void add_demand(Search *s, const char *type, Demand *d)
@@ -144,7 +143,16 @@ static void add_demand(Search *s, const char *type, Demand *d)
         list = ARENA_NEW(s->arena, Demands);
         map_put(&s->places, s->arena, name, list);
     }
-    compare_with(s, list, d);
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (same(&list->items[i], d))
+            return; // what it contradicts has been said
+    }
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (list->items[i].include != d->include && !agree(&list->items[i], d)) {
+            report(s, &list->items[i], d);
+            break;
+        }
+    }
     vec_push(s->arena, list, *d);
 }
 
