@@ -57,7 +57,8 @@ static void add_arguments(Program *p, const AssignmentInfo *info, PolicyAssignme
             continue; // fixed by the initiative, or set again
         PolicyArgument argument = {v->parameter, lower_constant(a, v->value), v->span};
         if (v->requirement)
-            argument.name = lifted_effect(a, initiative_member(p, info->initiative, v->requirement));
+            argument.name =
+                lifted_effect(a, initiative_member(p, info->initiative, v->requirement));
         vec_push(a, &made->arguments, argument);
     }
 }
@@ -82,8 +83,7 @@ static void add_messages(Arena *a, const AssignmentInfo *info, PolicyAssignment 
             const LoweredDefinition *d = &r->definitions.items[k];
             if (d->message && takes_message(d->definition))
                 vec_push(a, &made->messages,
-                         ((NonComplianceMessage){d->message,
-                                                 member_reference_id(a, include, d)}));
+                         ((NonComplianceMessage){d->message, member_reference_id(a, include, d)}));
         }
     }
 }
@@ -182,8 +182,8 @@ static PolicyAssignment *build(Program *p, const AssignmentInfo *info)
     made->location = info->location;
     made->identity = info->identity;
     made->user_identity = info->user_identity;
-    made->definition_id = id_of(a, root_of(a, info), "policySetDefinitions",
-                                initiative_name(a, info->initiative));
+    made->definition_id =
+        id_of(a, root_of(a, info), "policySetDefinitions", initiative_name(a, info->initiative));
     made->enforcement = info->enforcement;
     made->metadata = metadata_of(p, info);
     made->span = info->decl->name.span;

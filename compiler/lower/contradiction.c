@@ -112,8 +112,7 @@ static void report(Search *s, const Demand *first, const Demand *second)
                           "no resource can satisfy both `%s` and `%s`", first->include->reference,
                           second->include->reference);
     if (first->include->span.start != second->include->span.start)
-        diag_label(ds, d, first->include->span, "`%s` is included here",
-                   first->include->reference);
+        diag_label(ds, d, first->include->span, "`%s` is included here", first->include->reference);
     const char *property = strrchr(first->field, '/');
     diag_note(ds, d, "on `%s` they want different things of `%s`", first->type,
               property ? property + 1 : first->field);
@@ -122,8 +121,8 @@ static void report(Search *s, const Demand *first, const Demand *second)
 
 static bool same(const Demand *a, const Demand *b)
 {
-    bool alike = a->listed == b->listed && a->missing == b->missing &&
-                 a->values.len == b->values.len;
+    bool alike =
+        a->listed == b->listed && a->missing == b->missing && a->values.len == b->values.len;
     for (uint32_t i = 0; alike && i < a->values.len; i++)
         alike = value_equal(a->values.items[i], b->values.items[i]);
     return alike;

@@ -36,8 +36,7 @@ const char *lifted_effect(Arena *a, const IncludeInfo *include)
 
 const char *member_reference_id(Arena *a, const IncludeInfo *include, const LoweredDefinition *d)
 {
-    return d->suffix ? arena_printf(a, "%s_%s", include->reference, d->suffix)
-                     : include->reference;
+    return d->suffix ? arena_printf(a, "%s_%s", include->reference, d->suffix) : include->reference;
 }
 
 void reference_ids(Arena *a, const IncludeInfo *include, ReferenceIds *ret)
@@ -196,9 +195,9 @@ static bool same_id(Building *x, const char *id, const IncludeInfo *include)
     if (!there)
         return false;
     Diags *ds = x->program->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_DUPLICATE_REFERENCE, include->span,
-                          "two policies of initiative `%s` would be called `%s`", x->info->name,
-                          id);
+    Diag *d =
+        diag_report(ds, DIAG_DUPLICATE_REFERENCE, include->span,
+                    "two policies of initiative `%s` would be called `%s`", x->info->name, id);
     diag_label(ds, d, there->span, "the other comes from here");
     diag_help(ds, d, "give one of them a name: `include … as name`");
     return true;
@@ -249,8 +248,7 @@ static void add_groups(Building *x, const LoweredRequirement *r)
 static void add_requirement(Building *x, const IncludeInfo *include)
 {
     const LoweredRequirement *r = include->requirement->requirement->lowered;
-    if (r->effects.len > 1 &&
-        !value_find(include->values.items, include->values.len, x->effect))
+    if (r->effects.len > 1 && !value_find(include->values.items, include->values.len, x->effect))
         lift_effect(x, include);
     for (uint32_t i = 0; i < r->definitions.len; i++)
         add_member(x, include, r, &r->definitions.items[i]);
@@ -276,12 +274,12 @@ static void add_builtin(Building *x, const IncludeInfo *include)
         const SetValue *v = &include->values.items[i];
         if (value_find(include->values.items, include->values.len, v->parameter) != v)
             continue; // said again later
-        const char *name = v->parameter == x->effect && *b->effect_parameter ? b->effect_parameter
-                                                                             : v->parameter;
+        const char *name =
+            v->parameter == x->effect && *b->effect_parameter ? b->effect_parameter : v->parameter;
         pass(x, &m, name, value_of(x, v), v->span);
     }
-    bool open = *b->effect_parameter &&
-                !value_find(include->values.items, include->values.len, x->effect);
+    bool open =
+        *b->effect_parameter && !value_find(include->values.items, include->values.len, x->effect);
     if (open) {
         Arm *effect = parameter_arm(x->arena, lifted_effect(x->arena, include));
         lift_effect(x, include);

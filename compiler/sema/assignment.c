@@ -22,7 +22,6 @@ typedef struct Assigning {
     Module *module;
     AssignmentInfo *info;
     ItemSpans seen;
-    bool broken;
 } Assigning;
 
 // An initiative of the library is built only where it is assigned.
@@ -39,10 +38,8 @@ static void take_initiative(Assigning *x, const AsgItem *item)
 {
     Program *p = x->program;
     Symbol *s = check_path(x->module, &item->path, SYMBOL_INITIATIVE);
-    if (!s) {
-        x->broken = true;
+    if (!s)
         return;
-    }
     x->info->initiative = initiative_of_symbol(p, s);
     want_initiative(p, s, x->info->initiative);
 }
@@ -52,8 +49,6 @@ static void take_environment(Assigning *x, const AsgItem *item)
     Symbol *s = environment_find(x->program, x->module, item->word);
     if (s)
         x->info->environment = environment_of_symbol(x->program, s);
-    else
-        x->broken = true;
 }
 
 static void take_identity(Assigning *x, const AsgItem *item)
@@ -67,22 +62,23 @@ static void take_identity(Assigning *x, const AsgItem *item)
     x->info->identity = user ? "UserAssigned" : "SystemAssigned";
     x->info->user_identity = item->text.text;
     if (user != (item->text.text != NULL)) {
-        Diag *d = broken_report(&x->broken, p, DIAG_BAD_IDENTITY, item->span,
-                                user ? "a user identity needs its id"
-                                     : "a system identity has no id of its own");
-        diag_help(ds, d, user ? "write `identity user \"/subscriptions/…/userAssignedIdentities/"
-                                "name\" in \"westeurope\"`"
-                              : "write `identity system in \"westeurope\"`");
+        Diag *d = diag_report(p->compilation->diags, DIAG_BAD_IDENTITY, item->span,
+                              user ? "a user identity needs its id"
+                                   : "a system identity has no id of its own");
+        diag_help(ds, d,
+                  user ? "write `identity user \"/subscriptions/…/userAssignedIdentities/"
+                         "name\" in \"westeurope\"`"
+                       : "write `identity system in \"westeurope\"`");
     } else if (user && scope_level(item->text.text) != LEVEL_RESOURCE) {
-        broken_report(&x->broken, p, DIAG_BAD_IDENTITY, item->text.span,
-                      "`%s` is not the full id of an identity", item->text.text);
+        diag_report(p->compilation->diags, DIAG_BAD_IDENTITY, item->text.span,
+                    "`%s` is not the full id of an identity", item->text.text);
     }
     if (item->location.text) {
         x->info->location = check_region(p, item->location);
         return;
     }
-    Diag *d = broken_report(&x->broken, p, DIAG_BAD_IDENTITY, item->span,
-                            "an identity needs a location");
+    Diag *d = diag_report(p->compilation->diags, DIAG_BAD_IDENTITY, item->span,
+                          "an identity needs a location");
     diag_help(ds, d, "write `identity %s%s in \"westeurope\"`", item->word.name,
               user ? " \"…\"" : "");
 }
@@ -92,8 +88,6 @@ static void take_set(Assigning *x, const AsgItem *item)
     SetValue v;
     if (place_split(x->program, x->module, item->place, item->value, &v))
         vec_push(x->program->compilation->arena, &x->info->values, v);
-    else
-        x->broken = true;
 }
 
 // --- roll-outs ---------------------------------------------------------------------------------
@@ -105,19 +99,17 @@ static void fill_locations(Assigning *x, const AsgItem *item, RollOut *ret)
         vec_push(x->program->compilation->arena, &ret->locations, filter.locations.items[i]);
     ret->locations_negated = filter.negated;
     ret->without_location = filter.without_location;
-    x->broken |= filter.broken;
 }
 
 static void take_only(Assigning *x, const AsgItem *item)
 {
     Program *p = x->program;
     RollOut r = {.span = item->span};
-    if (!selector_types(p, x->module, &item->names, &r))
-        x->broken = true;
+    selector_types(p, x->module, &item->names, &r);
     fill_locations(x, item, &r);
     if (item->names.len == 0 && !item->where) {
-        Diag *d = broken_report(&x->broken, p, DIAG_SELECTOR_FORM, item->span,
-                                "this selects nothing");
+        Diag *d = diag_report(p->compilation->diags, DIAG_SELECTOR_FORM, item->span,
+                              "this selects nothing");
         diag_help(p->compilation->diags, d, "write `roll_out only where location in [\"…\"]`");
     }
     vec_push(p->compilation->arena, &x->info->roll_outs, r);
@@ -128,22 +120,18 @@ static void take_override(Assigning *x, const AsgItem *item)
     Program *p = x->program;
     Effect effect;
     RollOut r = {.span = item->span, .effect = item->text.text};
-    if (check_choice(p, item->word, "what can be overridden", OVERRIDDEN) == CHOICE_NONE)
-        x->broken = true;
+    check_choice(p, item->word, "what can be overridden", OVERRIDDEN);
     if (effect_find(str_of(item->text.text), &effect))
         r.effect = effect_text(effect);
     for (uint32_t i = 0; x->info->initiative && i < item->names.len; i++) {
-        const IncludeInfo *m =
-            initiative_member_at(p, x->info->initiative, item->names.items[i]);
+        const IncludeInfo *m = initiative_member_at(p, x->info->initiative, item->names.items[i]);
         if (m)
             vec_push(p->compilation->arena, &r.references, m->reference);
-        else
-            x->broken = true;
     }
     fill_locations(x, item, &r);
     if (r.without_location) {
-        broken_report(&x->broken, p, DIAG_SELECTOR_FORM, item->where->span,
-                      "an override selects by named locations only");
+        diag_report(p->compilation->diags, DIAG_SELECTOR_FORM, item->where->span,
+                    "an override selects by named locations only");
     }
     vec_push(p->compilation->arena, &x->info->roll_outs, r);
 }
@@ -197,8 +185,8 @@ static void take_exclude(Assigning *x, const AsgItem *item)
     if (!id)
         return;
     if (x->info->scope && !scope_may_be_below(id, x->info->scope)) {
-        Diag *d = broken_report(&x->broken, p, DIAG_SCOPE_OUTSIDE, item->text.span,
-                                "this is not below the scope of the assignment");
+        Diag *d = diag_report(p->compilation->diags, DIAG_SCOPE_OUTSIDE, item->text.span,
+                              "this is not below the scope of the assignment");
         diag_note(p->compilation->diags, d, "the scope is %s", x->info->scope);
         return;
     }
@@ -223,8 +211,8 @@ static void need(Assigning *x, Span seen, const char *item, const char *example)
         return;
     Program *p = x->program;
     Word name = x->info->decl->name;
-    Diag *d = broken_report(&x->broken, p, DIAG_MISSING_ITEM, name.span,
-                            "assignment `%s` has no %s", name.name, item);
+    Diag *d = diag_report(p->compilation->diags, DIAG_MISSING_ITEM, name.span,
+                          "assignment `%s` has no %s", name.name, item);
     diag_help(p->compilation->diags, d, "write `%s`", example);
 }
 
@@ -250,9 +238,9 @@ static void check_root(Assigning *x)
         str_equal_nocase(str_of(scope), str_of(root)) || scope_may_be_below(scope, root))
         return;
     Program *p = x->program;
-    Diag *d = broken_report(&x->broken, p, DIAG_SCOPE_OUTSIDE, x->seen.scope,
-                            "definitions of environment `%s` cannot be assigned here",
-                            x->info->environment->name);
+    Diag *d = diag_report(p->compilation->diags, DIAG_SCOPE_OUTSIDE, x->seen.scope,
+                          "definitions of environment `%s` cannot be assigned here",
+                          x->info->environment->name);
     diag_note(p->compilation->diags, d, "they live at %s", root);
 }
 

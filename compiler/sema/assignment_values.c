@@ -86,9 +86,9 @@ static void unknown_parameter(Assigned *x, const SetValue *v)
     suggest_start(&near, str_of(v->parameter));
     for (uint32_t i = 0; i < x->initiative->parameters.len; i++)
         suggest_offer(&near, str_of(x->initiative->parameters.items[i]->name));
-    Diag *d = diag_report(ds, DIAG_UNKNOWN_PARAMETER, v->span,
-                          "initiative `%s` has no parameter `%s`", x->initiative->name,
-                          v->parameter);
+    Diag *d =
+        diag_report(ds, DIAG_UNKNOWN_PARAMETER, v->span, "initiative `%s` has no parameter `%s`",
+                    x->initiative->name, v->parameter);
     if (v->parameter == x->effect)
         diag_help(ds, d, "say whose effect: `set requirement.effect = …`");
     else
@@ -217,10 +217,9 @@ static void check_identity(Assigned *x)
     const AssignmentDecl *decl = x->info->decl->assignment;
     for (uint32_t i = 0; i < decl->items.len; i++) {
         if (decl->items.items[i].kind == ASGITEM_IDENTITY)
-            diag_report(x->program->compilation->diags, DIAG_IDENTITY_UNUSED,
-                        decl->items.items[i].span,
-                        "no member of initiative `%s` changes or deploys anything",
-                        x->initiative->name);
+            diag_report(
+                x->program->compilation->diags, DIAG_IDENTITY_UNUSED, decl->items.items[i].span,
+                "no member of initiative `%s` changes or deploys anything", x->initiative->name);
     }
 }
 
@@ -234,8 +233,7 @@ static void check_override(Assigned *x, const RollOut *r, const AsgItem *item)
         if (!effect) {
             Diag *d = diag_report(ds, DIAG_EFFECT_NOT_ALLOWED, item->text.span,
                                   "`%s` cannot have the effect `%s`", member->reference, r->effect);
-            diag_help(ds, d, "it has %s",
-                      member_effects(x->program->compilation->arena, member));
+            diag_help(ds, d, "it has %s", member_effects(x->program->compilation->arena, member));
         } else if (!x->info->identity && changes_resources(effect)) {
             identity_needed(x, member, effect);
         }

@@ -15,9 +15,12 @@ static const char *const CASCADE_WORDS[] = {"allow", "deny", NULL};
 
 // Azure deletes these whatever a policy says.
 static const char *const NEVER_GUARDED[] = {
-    "Microsoft.Authorization/policyAssignments", "Microsoft.Authorization/denyAssignments",
-    "Microsoft.Authorization/locks",             "Microsoft.Blueprint/blueprintAssignments",
-    "Microsoft.Resources/deploymentStacks",      "Microsoft.Resources/subscriptions",
+    "Microsoft.Authorization/policyAssignments",
+    "Microsoft.Authorization/denyAssignments",
+    "Microsoft.Authorization/locks",
+    "Microsoft.Blueprint/blueprintAssignments",
+    "Microsoft.Resources/deploymentStacks",
+    "Microsoft.Resources/subscriptions",
 };
 
 bool kind_is_type(const KindInfo *kind, const char *type)
@@ -42,17 +45,17 @@ static void add_kind(RequirementCheck *rc, const KindInfo *kind, Span place, Kin
     for (uint32_t i = 0; i < ret->len; i++) {
         if (ret->items[i].kind != kind)
             continue;
-        Diag *d = diag_report(rc->diags, DIAG_KIND_TWICE, place, "kind `%s` is listed twice",
-                              kind->name);
+        Diag *d =
+            diag_report(rc->diags, DIAG_KIND_TWICE, place, "kind `%s` is listed twice", kind->name);
         diag_label(rc->diags, d, ret->items[i].span, "first listed here");
         return;
     }
     for (uint32_t i = 0; i < rc->kinds.len; i++) {
         if (rc->kinds.items[i].kind != kind)
             continue;
-        Diag *d = requirement_error(rc, DIAG_KIND_IN_TWO_BLOCKS, place,
-                                    "kind `%s` has a `for` in this requirement already",
-                                    kind->name);
+        Diag *d =
+            requirement_error(rc, DIAG_KIND_IN_TWO_BLOCKS, place,
+                              "kind `%s` has a `for` in this requirement already", kind->name);
         diag_label(rc->diags, d, rc->kinds.items[i].span, "here");
         diag_help(rc->diags, d, "put both in one `for`, or write two requirements");
         return;
@@ -96,8 +99,8 @@ static void check_mode(RequirementCheck *rc, KindUse use)
         diag_note(rc->diags, d, "it looks only at types with tags and a location");
         diag_help(rc->diags, d, "leave `mode` out: the right one follows from the kinds");
     }
-    const uint32_t judging = EFFECT_BIT(EFFECT_AUDIT) | EFFECT_BIT(EFFECT_DENY) |
-                             EFFECT_BIT(EFFECT_DISABLED);
+    const uint32_t judging =
+        EFFECT_BIT(EFFECT_AUDIT) | EFFECT_BIT(EFFECT_DENY) | EFFECT_BIT(EFFECT_DISABLED);
     const char *mode = use.kind->mode, *end = mode ? strrchr(mode, '.') : NULL;
     if (!end || strcmp(end, ".Data") != 0 || (rc->effects & ~judging) == 0)
         return;
@@ -169,8 +172,7 @@ static void fill_conditions(RequirementCheck *rc, const BlockClauses *c, TRule *
     elaborator_set_kind(rc->elaborator, rule->kind, rule->inline_binder);
     elaborate_refinements(rc->elaborator, &rule->where);
     if (c->block->where)
-        vec_push(rc->arena, &rule->where,
-                 elaborate_condition(rc->elaborator, c->block->where));
+        vec_push(rc->arena, &rule->where, elaborate_condition(rc->elaborator, c->block->where));
     for (uint32_t i = 0; i < c->conditions.len; i++) {
         const Expr *x = c->conditions.items[i]->condition;
         vec_push(rc->arena, &rule->requires,
@@ -227,9 +229,9 @@ static void related_rules(RequirementCheck *rc, const BlockClauses *c, const TRu
         for (uint32_t k = 0; k < rules.len; k++) {
             if (rules.items[k]->related->kind != related->kind)
                 continue;
-            Diag *d = requirement_error(rc, DIAG_RELATED_TWICE, related->span,
-                                        "the related kind `%s` is asked for twice",
-                                        related->kind->name);
+            Diag *d =
+                requirement_error(rc, DIAG_RELATED_TWICE, related->span,
+                                  "the related kind `%s` is asked for twice", related->kind->name);
             diag_label(rc->diags, d, rules.items[k]->related->span, "first asked for here");
             diag_help(rc->diags, d, "join the conditions, or write two requirements");
         }

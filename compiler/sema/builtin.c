@@ -8,8 +8,9 @@ static void report_retired(Program *p, Text id, const CatalogBuiltin *b)
 {
     Diags *ds = p->compilation->diags;
     if (b->is_static) {
-        Diag *d = diag_report(ds, DIAG_BUILTIN_RETIRED, id.span,
-                              "this built-in judges nothing: it stands for a control of a standard");
+        Diag *d =
+            diag_report(ds, DIAG_BUILTIN_RETIRED, id.span,
+                        "this built-in judges nothing: it stands for a control of a standard");
         diag_help(ds, d, "write a `manual` requirement, which can be attested");
     } else if (b->deprecated) {
         Diag *d = diag_report(ds, DIAG_BUILTIN_RETIRED, id.span, "this built-in is deprecated");
@@ -33,8 +34,12 @@ CatalogBuiltin *builtin_check(Program *p, Text id)
                               "the catalogue has no built-in policy of this id");
         diag_note(ds, d, "the catalogue is of %s; parameters and effects are not checked",
                   catalog_date(p->catalog));
-        *b = (CatalogBuiltin){.id = id.text, .title = "", .mode = "", .version = "",
-                              .category = "", .effect_parameter = ""};
+        *b = (CatalogBuiltin){.id = id.text,
+                              .title = "",
+                              .mode = "",
+                              .version = "",
+                              .category = "",
+                              .effect_parameter = ""};
         return b;
     }
     if (b->is_initiative) {

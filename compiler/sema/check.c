@@ -29,8 +29,8 @@ void check_suggest(Program *p, Diag *d, Span span, const Suggest *s, bool quoted
         return;
     const char *quote = quoted ? "\"" : "";
     diag_fix(ds, d, span,
-             arena_printf(p->compilation->arena, "%s%.*s%s", quote, (int)s->best[0].n,
-                          s->best[0].p, quote));
+             arena_printf(p->compilation->arena, "%s%.*s%s", quote, (int)s->best[0].n, s->best[0].p,
+                          quote));
 }
 
 size_t check_choice(Program *p, Word word, const char *what, const char *const *choices)
@@ -85,7 +85,8 @@ bool check_version(Program *p, Text version)
     if (version_is_good(version.text))
         return true;
     Diags *ds = p->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_BAD_VERSION, version.span, "`%s` is not a version", version.text);
+    Diag *d =
+        diag_report(ds, DIAG_BAD_VERSION, version.span, "`%s` is not a version", version.text);
     diag_help(ds, d, "write three numbers, such as \"1.0.0\" or \"1.0.0-preview\"");
     return false;
 }
@@ -100,8 +101,8 @@ const char *check_region(Program *p, Text region)
     for (uint32_t i = 0; i < catalog_location_count(p->catalog); i++)
         suggest_offer(&near, str_of(catalog_location_name(p->catalog, i)));
     Diags *ds = p->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_UNKNOWN_REGION, region.span, "Azure has no region `%s`",
-                          region.text);
+    Diag *d =
+        diag_report(ds, DIAG_UNKNOWN_REGION, region.span, "Azure has no region `%s`", region.text);
     check_suggest(p, d, region.span, &near, true);
     if (near.count == 0)
         diag_help(ds, d, "regions are written as in \"westeurope\"");
@@ -220,7 +221,7 @@ Name duration_iso8601(Program *p, int64_t seconds)
         n /= DAY, unit = 'D';
     else if (n % MINUTE == 0)
         n /= MINUTE, unit = 'M';
-    const char *text = arena_printf(p->compilation->arena, "P%s%" PRId64 "%c",
-                                    unit == 'D' ? "" : "T", n, unit);
+    const char *text =
+        arena_printf(p->compilation->arena, "P%s%" PRId64 "%c", unit == 'D' ? "" : "T", n, unit);
     return intern_str(p->compilation->names, text);
 }

@@ -20,7 +20,7 @@ bool check_once(Program *p, Span *first, Span again, const char *item);
 // `quoted` puts it in quotes.
 void check_suggest(Program *p, Diag *d, Span span, const Suggest *s, bool quoted);
 
-bool check_version(Program *p, Text version); // 1.2.3, 1.2.3-preview
+bool check_version(Program *p, Text version);      // 1.2.3, 1.2.3-preview
 const char *check_region(Program *p, Text region); // its normal form; NULL where unknown
 // A name Azure accepts for a definition, initiative or assignment of at most `limit` characters.
 bool check_object_name(Program *p, Span span, const char *name, const char *what, size_t limit);

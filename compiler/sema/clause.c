@@ -233,9 +233,8 @@ Name clause_delay(RequirementCheck *rc, const Clause *delay)
         size_t at = check_choice(rc->program, word, "a moment to wait for", DELAY_WORDS);
         if (at == CHOICE_NONE)
             rc->failed = true;
-        return at == CHOICE_NONE
-                   ? NULL
-                   : intern_str(rc->program->compilation->names, DELAY_TEXTS[at]);
+        return at == CHOICE_NONE ? NULL
+                                 : intern_str(rc->program->compilation->names, DELAY_TEXTS[at]);
     }
     const Expr *duration = delay->delay.duration;
     int64_t seconds = 0;

@@ -19,7 +19,7 @@ AssignmentInfo *assignment_of_symbol(Program *p, Symbol *s);
 // The project's only environment; NULL where it has none or several.
 Symbol *environment_only(const Program *p, bool *ret_several);
 void environment_check_unique(Program *p, const EnvironmentInfo *env); // among those before
-Symbol *environment_find(Program *p, Module *m, Word word); // NULL, and reported
+Symbol *environment_find(Program *p, Module *m, Word word);            // NULL, and reported
 void exemption_check(Program *p, Symbol *s);
 void test_check(Program *p, Module *m, const Decl *decl);
 
@@ -46,11 +46,11 @@ bool scope_may_be_below(const char *inner, const char *outer);
 // selector.c
 typedef struct LocationFilter { // where location in [...]
     VEC(const char *) locations;
-    bool negated, without_location, broken;
+    bool negated, without_location;
 } LocationFilter;
 LocationFilter selector_locations(Program *p, Module *m, const Expr *where); // takes NULL
-// The resource types of kinds; false, and reported, for one that is more than a type.
-bool selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret);
+// The resource types of kinds; one that is more than a type is reported.
+void selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret);
 
 // values.c, initiative_values.c, assignment_values.c
 bool place_split(Program *p, Module *m, const Expr *place, const Expr *value, SetValue *ret);
@@ -64,9 +64,5 @@ const char *member_effect(Program *p, const AssignmentInfo *a, const IncludeInfo
 void initiative_check_values(Program *p, InitiativeInfo *i);
 void assignment_check_values(Program *p, AssignmentInfo *a);
 void test_check_values(Program *p, Module *m, const Decl *decl);
-
-// An error that also marks what it is in as broken.
-#define broken_report(broken, p, ...)                                                              \
-    (*(broken) = true, diag_report((p)->compilation->diags, __VA_ARGS__))
 
 #endif

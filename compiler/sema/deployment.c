@@ -129,8 +129,8 @@ static void check_required(RequirementCheck *rc, const TRemedy *t)
     const char *list = "";
     for (uint32_t i = 0; i < missing.len; i++)
         list = arena_printf(rc->arena, "%s%s`%s`", list, i > 0 ? ", " : "", missing.items[i]);
-    Diag *d = diag_report(rc->diags, DIAG_REQUIRED_PROPERTY, t->object->span,
-                          "kind `%s` needs %s", t->kind->name, list);
+    Diag *d = diag_report(rc->diags, DIAG_REQUIRED_PROPERTY, t->object->span, "kind `%s` needs %s",
+                          t->kind->name, list);
     diag_note(rc->diags, d, "the service refuses a resource without it");
 }
 
@@ -145,8 +145,7 @@ TRemedy *deployment_check(RequirementCheck *rc, const TRule *rule, const Remedy 
         return NULL;
     if (!t->kind->type) {
         requirement_error(rc, DIAG_TYPE_NEEDED, remedy->kind.span,
-                          "kind `%s` stands for every type, a deployment makes one",
-                          t->kind->name);
+                          "kind `%s` stands for every type, a deployment makes one", t->kind->name);
         return NULL;
     }
     good &= check_api(rc, t->kind, remedy->kind.span);

@@ -89,8 +89,8 @@ uint32_t effects_bits(const Effect *effects, uint32_t count)
 static bool effects_mix(Effect a, Effect b)
 {
     EffectFamily x = effect_family(a), y = effect_family(b);
-    bool both_write = EFFECT_BIT(a) + EFFECT_BIT(b) ==
-                      EFFECT_BIT(EFFECT_APPEND) + EFFECT_BIT(EFFECT_MODIFY);
+    bool both_write =
+        EFFECT_BIT(a) + EFFECT_BIT(b) == EFFECT_BIT(EFFECT_APPEND) + EFFECT_BIT(EFFECT_MODIFY);
     return x == FAMILY_NONE || y == FAMILY_NONE || (x == y && !both_write);
 }
 

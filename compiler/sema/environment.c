@@ -28,8 +28,8 @@ static void take_root(Program *p, EnvironmentInfo *env, const EnvItem *item)
     if (level == LEVEL_SUBSCRIPTION || level == LEVEL_MANAGEMENT_GROUP)
         return;
     Diags *ds = p->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_BAD_SCOPE, item->word.span,
-                          "definitions cannot live at a %s", item->word.name);
+    Diag *d = diag_report(ds, DIAG_BAD_SCOPE, item->word.span, "definitions cannot live at a %s",
+                          item->word.name);
     diag_help(ds, d, "write `root management_group \"…\"` or `root subscription \"…\"`");
     env->root = NULL;
 }

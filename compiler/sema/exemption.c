@@ -19,7 +19,6 @@ typedef struct Exempting {
     ExemptionInfo *info;
     ItemSpans seen;
     const ExItem *scope_item;
-    bool broken;
 } Exempting;
 
 // --- dates -------------------------------------------------------------------------------------
@@ -68,8 +67,8 @@ static void take_until(Exempting *x, Text until)
     } else if (n == LONG_LENGTH && is_day(until.text) && is_time(until.text + DAY_LENGTH)) {
         x->info->until = until.text;
     } else {
-        Diag *d = broken_report(&x->broken, p, DIAG_BAD_DATE, until.span, "`%s` is not a day",
-                                until.text);
+        Diag *d = diag_report(p->compilation->diags, DIAG_BAD_DATE, until.span, "`%s` is not a day",
+                              until.text);
         diag_help(p->compilation->diags, d,
                   "write \"2027-03-31\", or with a time \"2027-03-31T18:00:00Z\"");
     }
@@ -82,8 +81,6 @@ static void take_assignment(Exempting *x, const ExItem *item)
     Symbol *s = check_path(x->module, &item->path, SYMBOL_ASSIGNMENT);
     if (s)
         x->info->assignment = assignment_of_symbol(x->program, s);
-    else
-        x->broken = true;
 }
 
 static void take_item(Exempting *x, const ExItem *item)
@@ -147,8 +144,8 @@ static void need(Exempting *x, Span seen, const char *item, const char *example)
         return;
     Program *p = x->program;
     Word name = x->info->decl->name;
-    Diag *d = broken_report(&x->broken, p, DIAG_MISSING_ITEM, name.span,
-                            "exemption `%s` has no %s", name.name, item);
+    Diag *d = diag_report(p->compilation->diags, DIAG_MISSING_ITEM, name.span,
+                          "exemption `%s` has no %s", name.name, item);
     diag_help(p->compilation->diags, d, "write `%s`", example);
 }
 
@@ -171,8 +168,7 @@ static void need_end(const Exempting *x)
         strcmp(x->info->category, "Waiver") != 0)
         return;
     Diags *ds = x->program->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_WAIVER_WITHOUT_END, x->seen.category,
-                          "this waiver never ends");
+    Diag *d = diag_report(ds, DIAG_WAIVER_WITHOUT_END, x->seen.category, "this waiver never ends");
     diag_help(ds, d, "say when it does: `until \"2027-03-31\"`");
 }
 

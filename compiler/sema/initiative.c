@@ -10,6 +10,10 @@
 #include "sema/deploy.h"
 #include "sema/kind.h"
 
+// A mistake that leaves its members unsure.
+#define initiative_error(p, i, ...)                                                                \
+    ((i)->broken = true, diag_report((p)->compilation->diags, __VA_ARGS__))
+
 enum { BUILTIN_DIGITS = 8 }; // of a GUID, in the name of a member that has none
 
 static Name member_key(Program *p, Name reference)
@@ -34,8 +38,8 @@ IncludeInfo *initiative_member_at(Program *p, const InitiativeInfo *i, Word word
     for (uint32_t k = 0; k < i->includes.len; k++)
         suggest_offer(&near, str_of(i->includes.items[k]->reference));
     Diags *ds = p->compilation->diags;
-    Diag *d = diag_report(ds, DIAG_UNKNOWN_MEMBER, word.span,
-                          "initiative `%s` has no member `%s`", i->name, word.name);
+    Diag *d = diag_report(ds, DIAG_UNKNOWN_MEMBER, word.span, "initiative `%s` has no member `%s`",
+                          i->name, word.name);
     check_suggest(p, d, word.span, &near, false);
     if (near.count == 0)
         diag_label(ds, d, i->decl->name.span, "its members are included here");
@@ -51,9 +55,9 @@ static void add_member(Program *p, InitiativeInfo *i, IncludeInfo *member)
         vec_push(p->compilation->arena, &i->includes, member);
         return;
     }
-    Diag *d = broken_report(&i->broken, p, DIAG_DUPLICATE_REFERENCE, member->span,
-                            "initiative `%s` has a member `%s` already", i->name,
-                            member->reference);
+    Diag *d =
+        initiative_error(p, i, DIAG_DUPLICATE_REFERENCE, member->span,
+                         "initiative `%s` has a member `%s` already", i->name, member->reference);
     diag_label(p->compilation->diags, d, there->span, "this one");
     diag_help(p->compilation->diags, d, "give one of them a name: `include … as name`");
 }
@@ -81,8 +85,8 @@ static void extend(Program *p, InitiativeInfo *i, const InitItem *item)
     }
     const InitiativeInfo *base = initiative_of_symbol(p, s);
     if (!base->checked) {
-        broken_report(&i->broken, p, DIAG_EXTEND_CYCLE, item->path.span,
-                      "initiative `%s` extends itself", s->name);
+        initiative_error(p, i, DIAG_EXTEND_CYCLE, item->path.span, "initiative `%s` extends itself",
+                         s->name);
         return;
     }
     i->broken |= base->broken;
@@ -121,8 +125,8 @@ static void exclude(Program *p, InitiativeInfo *i, const InitItem *item)
         }
     }
     if (s && !found)
-        broken_report(&i->broken, p, DIAG_UNKNOWN_MEMBER, path->span,
-                      "initiative `%s` does not include `%s`", i->name, s->name);
+        initiative_error(p, i, DIAG_UNKNOWN_MEMBER, path->span,
+                         "initiative `%s` does not include `%s`", i->name, s->name);
     i->broken |= !s;
 }
 
@@ -136,8 +140,8 @@ static void include_values(Program *p, InitiativeInfo *i, const Expr *object, In
         const SetValue *before =
             value_find(member->values.items, member->values.len, entry->key.name);
         if (before) {
-            Diag *d = broken_report(&i->broken, p, DIAG_DUPLICATE_ITEM, entry->key.span,
-                                    "`%s` is given twice", entry->key.name);
+            Diag *d = initiative_error(p, i, DIAG_DUPLICATE_ITEM, entry->key.span,
+                                       "`%s` is given twice", entry->key.name);
             diag_label(ds, d, before->span, "first given here");
             continue;
         }
@@ -176,8 +180,8 @@ static void include_module(Program *p, InitiativeInfo *i, const InitItem *item, 
     Diags *ds = p->compilation->diags;
     if (item->as_name.name || item->object) {
         Span span = item->as_name.name ? item->as_name.span : item->object->span;
-        Diag *d = broken_report(&i->broken, p, DIAG_NOT_INCLUDABLE, span,
-                                "a whole module takes neither a name nor values");
+        Diag *d = initiative_error(p, i, DIAG_NOT_INCLUDABLE, span,
+                                   "a whole module takes neither a name nor values");
         diag_help(ds, d, "write `set requirement.parameter = …` beside it");
     }
     bool any = false;
@@ -192,8 +196,8 @@ static void include_module(Program *p, InitiativeInfo *i, const InitItem *item, 
             include_requirement(p, i, &one, s);
     }
     if (!any)
-        broken_report(&i->broken, p, DIAG_NOT_INCLUDABLE, item->path.span,
-                      "module `%s` has no requirements", m->path);
+        initiative_error(p, i, DIAG_NOT_INCLUDABLE, item->path.span,
+                         "module `%s` has no requirements", m->path);
 }
 
 static void include_builtin(Program *p, InitiativeInfo *i, const InitItem *item)
@@ -230,8 +234,8 @@ static void include(Program *p, InitiativeInfo *i, const InitItem *item, bool mo
         if (!modules)
             include_requirement(p, i, item, s);
     } else {
-        Diag *d = broken_report(&i->broken, p, DIAG_NOT_INCLUDABLE, item->path.span,
-                                "`%s` is not a requirement or a module", s->name);
+        Diag *d = initiative_error(p, i, DIAG_NOT_INCLUDABLE, item->path.span,
+                                   "`%s` is not a requirement or a module", s->name);
         if (s->kind == SYMBOL_INITIATIVE)
             diag_help(p->compilation->diags, d, "initiatives do not nest; write `extend %s`",
                       s->name);
@@ -319,8 +323,8 @@ InitiativeInfo *initiative_of_symbol(Program *p, Symbol *s)
     take_items(p, i, INITITEM_INCLUDE, true);
     take_items(p, i, INITITEM_SET, false);
     if (i->includes.len == 0 && !i->broken) {
-        Diag *d = broken_report(&i->broken, p, DIAG_NO_MEMBERS, s->decl->name.span,
-                                "initiative `%s` has no members", s->name);
+        Diag *d = initiative_error(p, i, DIAG_NO_MEMBERS, s->decl->name.span,
+                                   "initiative `%s` has no members", s->name);
         diag_help(p->compilation->diags, d, "write `include requirement`");
     }
     i->checked = true;

@@ -11,9 +11,9 @@
 typedef struct Valuing {
     Program *program;
     InitiativeInfo *initiative;
-    Name effect;   // "effect"
-    Map by_name;   // parameters that members use: Name → ParamUse *
-    Map lifted;    // names taken on the initiative: Name → Lifted *
+    Name effect; // "effect"
+    Map by_name; // parameters that members use: Name → ParamUse *
+    Map lifted;  // names taken on the initiative: Name → Lifted *
 } Valuing;
 
 static void unknown_parameter(Valuing *x, const SetValue *v, const IncludeInfo *member)
@@ -33,9 +33,9 @@ static void unknown_parameter(Valuing *x, const SetValue *v, const IncludeInfo *
     }
     Diag *d = diag_report(ds, DIAG_UNKNOWN_PARAMETER, v->span, "`%s` has no parameter `%s`",
                           member->reference, v->parameter);
-    Span word = v->requirement ? (Span){v->span.end - (uint32_t)name_length(v->parameter),
-                                        v->span.end}
-                               : v->span;
+    Span word = v->requirement
+                    ? (Span){v->span.end - (uint32_t)name_length(v->parameter), v->span.end}
+                    : v->span;
     check_suggest(p, d, word, &near, false);
 }
 
@@ -73,8 +73,8 @@ static const Type *type_of_azure(Arena *a, const char *type)
     static const struct {
         const char *azure;
         TypeKind kind;
-    } simple[] = {{"String", TYPE_STRING},   {"Boolean", TYPE_BOOL}, {"Integer", TYPE_INT},
-                  {"Float", TYPE_FLOAT},     {"Object", TYPE_ANY},   {"DateTime", TYPE_DATETIME}};
+    } simple[] = {{"String", TYPE_STRING}, {"Boolean", TYPE_BOOL}, {"Integer", TYPE_INT},
+                  {"Float", TYPE_FLOAT},   {"Object", TYPE_ANY},   {"DateTime", TYPE_DATETIME}};
     for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++) {
         if (str_equal_nocase(str_of(type), str_of(simple[i].azure)))
             return type_simple(simple[i].kind);
@@ -89,8 +89,8 @@ static void value_of_builtin(Valuing *x, SetValue *v, const IncludeInfo *member)
     const char *name = v->parameter;
     if (v->parameter == x->effect && *b->effect_parameter)
         name = b->effect_parameter;
-    bool is_effect = *b->effect_parameter &&
-                     str_equal_nocase(str_of(name), str_of(b->effect_parameter));
+    bool is_effect =
+        *b->effect_parameter && str_equal_nocase(str_of(name), str_of(b->effect_parameter));
     const CatalogParameter *found = NULL;
     for (uint32_t i = 0; i < b->parameter_count; i++) {
         if (str_equal_nocase(str_of(name), str_of(b->parameters[i].name)))
@@ -178,8 +178,9 @@ static ParamInfo *passed_on(const SetValue *v)
 
 static void lift_effect(Valuing *x, IncludeInfo *member)
 {
-    bool open = member->requirement ? requirement_info(x->program, member->requirement)->effects.len > 1
-                                    : *member->builtin->effect_parameter != '\0';
+    bool open = member->requirement
+                    ? requirement_info(x->program, member->requirement)->effects.len > 1
+                    : *member->builtin->effect_parameter != '\0';
     if (!open || value_find(member->values.items, member->values.len, x->effect))
         return;
     const char *name = arena_printf(x->program->compilation->arena, "%s_effect", member->reference);
@@ -267,9 +268,8 @@ static void value_of_all(Valuing *x, SetValue *v)
 
 void initiative_check_values(Program *p, InitiativeInfo *of)
 {
-    Valuing x = {.program = p,
-                 .initiative = of,
-                 .effect = intern_str(p->compilation->names, "effect")};
+    Valuing x = {
+        .program = p, .initiative = of, .effect = intern_str(p->compilation->names, "effect")};
     index_parameters(&x);
     for (uint32_t i = 0; i < of->values.len; i++)
         value_of_all(&x, &of->values.items[i]);
@@ -286,4 +286,3 @@ void initiative_check_values(Program *p, InitiativeInfo *of)
         lift_parameters(&x, member);
     }
 }
-

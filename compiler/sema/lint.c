@@ -66,8 +66,8 @@ static void lint_read_only(RequirementCheck *rc, const TExpr *e, bool is_require
 
 static void lint_requests(RequirementCheck *rc, const TRule *rule)
 {
-    uint32_t acting = EFFECT_BIT(EFFECT_DENY) | EFFECT_BIT(EFFECT_MODIFY) |
-                      EFFECT_BIT(EFFECT_APPEND);
+    uint32_t acting =
+        EFFECT_BIT(EFFECT_DENY) | EFFECT_BIT(EFFECT_MODIFY) | EFFECT_BIT(EFFECT_APPEND);
     if (!(rc->effects & acting))
         return;
     for (uint32_t i = 0; i < rule->where.len; i++)
@@ -86,9 +86,8 @@ typedef struct FactSearch {
 
 static bool asks_claims(const TExpr *e)
 {
-    const TExpr *key = e->op == FACT_REQUEST && e->operands && e->operands->len
-                           ? e->operands->items[0]
-                           : NULL;
+    const TExpr *key =
+        e->op == FACT_REQUEST && e->operands && e->operands->len ? e->operands->items[0] : NULL;
     return key && key->kind == TX_STRING && strcmp(key->text, "apiVersion") != 0;
 }
 

@@ -29,7 +29,8 @@ static void related_scope(RequirementCheck *rc, const KindInfo *kind, const Rela
         ret->scope = RELATED_GROUP;
         ret->group = elaborate(rc->elaborator, r->group, type_simple(TYPE_STRING));
     }
-    if (ret->scope == RELATED_DEFAULT || !ret->kind->type || !is_child_of(ret->kind->type, kind->type))
+    if (ret->scope == RELATED_DEFAULT || !ret->kind->type ||
+        !is_child_of(ret->kind->type, kind->type))
         return;
     Span place = r->at.name ? r->at.span : r->group->span;
     Diag *d = diag_report(rc->diags, DIAG_SCOPE_IGNORED, place,

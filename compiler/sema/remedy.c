@@ -51,7 +51,6 @@ bool roles_check(RequirementCheck *rc, const Texts *roles, TRemedy *ret)
 
 // --- the place ---------------------------------------------------------------------------------
 
-
 static void place_of_tags(RequirementCheck *rc, const TRule *rule, Span span)
 {
     const KindInfo *kind = rule->kind;
@@ -67,20 +66,23 @@ static void place_of_tags(RequirementCheck *rc, const TRule *rule, Span span)
 static void place_of_alias(RequirementCheck *rc, const FieldRef *f, Span span)
 {
     if (f->flags & (ALIAS_READ_ONLY | ALIAS_NOT_MODIFIABLE)) {
-        Diag *d = requirement_error(rc, DIAG_NOT_MODIFIABLE, span, "`%s` cannot be changed",
-                                    f->shown);
-        diag_note(rc->diags, d, f->flags & ALIAS_READ_ONLY ? "it is read-only"
-                                                           : "Azure does not mark it modifiable");
+        Diag *d =
+            requirement_error(rc, DIAG_NOT_MODIFIABLE, span, "`%s` cannot be changed", f->shown);
+        diag_note(rc->diags, d,
+                  f->flags & ALIAS_READ_ONLY ? "it is read-only"
+                                             : "Azure does not mark it modifiable");
         return;
     }
     if (!has_effect(rc, EFFECT_MODIFY) || f->flags & ALIAS_MODIFIABLE)
         return;
     Diag *d = diag_report(rc->diags, DIAG_MODIFIABLE_UNKNOWN, span,
                           "`%s` is not known to be modifiable", f->shown);
-    diag_note(rc->diags, d, "Azure refuses a definition that changes a property it does not mark "
-                            "modifiable");
-    diag_help(rc->diags, d, "ask Azure: `az provider show --expand resourceTypes/aliases`, then "
-                            "`moat catalog update`");
+    diag_note(rc->diags, d,
+              "Azure refuses a definition that changes a property it does not mark "
+              "modifiable");
+    diag_help(rc->diags, d,
+              "ask Azure: `az provider show --expand resourceTypes/aliases`, then "
+              "`moat catalog update`");
 }
 
 static void place_of_field(RequirementCheck *rc, const TRule *rule, const FieldRef *f, Span span)
@@ -90,16 +92,17 @@ static void place_of_field(RequirementCheck *rc, const TRule *rule, const FieldR
     if (strcmp(f->alias, "identity.type") == 0 && machine)
         return;
     Diag *d = requirement_error(rc, DIAG_NOT_MODIFIABLE, span, "`%s` cannot be changed", f->shown);
-    diag_note(rc->diags, d, "Azure changes tags, modifiable properties, and `identity.type` of "
-                            "virtual machines");
+    diag_note(rc->diags, d,
+              "Azure changes tags, modifiable properties, and `identity.type` of "
+              "virtual machines");
 }
 
 static void check_place(RequirementCheck *rc, const TRule *rule, const TRemedy *t)
 {
     const TExpr *place = t->place;
     if (t->op == REMEDY_REMOVE && place->kind == TX_FIELD) {
-        Diag *d = requirement_error(rc, DIAG_REMOVE_NEEDS_TAG, place->span,
-                                    "Azure can remove tags only");
+        Diag *d =
+            requirement_error(rc, DIAG_REMOVE_NEEDS_TAG, place->span, "Azure can remove tags only");
         diag_help(rc->diags, d, "write `remedy set %s = null`, where the service takes null",
                   place->field->shown);
     } else if (place->kind == TX_TAG) {
@@ -128,7 +131,7 @@ static bool is_at_or_below(const char *alias, Str parent)
 static bool visit_parent(const TExpr *e, void *context)
 {
     ParentSearch *search = context;
-    const TExpr *field = e->kind == TX_IS_SET ? e->operand
+    const TExpr *field = e->kind == TX_IS_SET                      ? e->operand
                          : e->kind == TX_COMPARE && e->op == OP_EQ ? e->left
                                                                    : NULL;
     if (field && field->kind == TX_FIELD && is_at_or_below(field->field->alias, search->parent))
@@ -182,10 +185,9 @@ typedef struct WhenSearch {
 static bool visit_when(const TExpr *e, void *context)
 {
     WhenSearch *search = context;
-    bool resource = e->kind == TX_FIELD || e->kind == TX_TAG || e->kind == TX_QUANTIFIER ||
-                    e->kind == TX_COUNT;
-    bool scope = e->kind == TX_FACT &&
-                 (e->op == FACT_RESOURCE_GROUP || e->op == FACT_SUBSCRIPTION);
+    bool resource =
+        e->kind == TX_FIELD || e->kind == TX_TAG || e->kind == TX_QUANTIFIER || e->kind == TX_COUNT;
+    bool scope = e->kind == TX_FACT && (e->op == FACT_RESOURCE_GROUP || e->op == FACT_SUBSCRIPTION);
     if ((resource || scope) && !search->reported) {
         Diag *d = requirement_error(search->rc, DIAG_WHEN_ASKS_TOO_MUCH, e->span,
                                     "`when` can ask for `request.apiVersion` and parameters only");

@@ -10,8 +10,8 @@
 
 enum { LONGEST_NAME = 64 }; // of a definition, the service's
 
-static const char *const SEVERITIES[] = {"informational", "low", "medium", "high", "critical",
-                                         NULL};
+static const char *const SEVERITIES[] = {"informational", "low",      "medium",
+                                         "high",          "critical", NULL};
 static const char *const MODES[] = {
     "All",
     "Indexed",
@@ -76,8 +76,8 @@ static void take_satisfies(RequirementCheck *rc, const ReqItem *item)
         const SatisfiesItem *s = &item->satisfies.items[i];
         if (s->framework.name != word) { // parsed: a word left out repeats the one before
             word = s->framework.name;
-            framework = module_resolve_word(rc->module, s->framework, SYMBOL_FRAMEWORK,
-                                            "framework");
+            framework =
+                module_resolve_word(rc->module, s->framework, SYMBOL_FRAMEWORK, "framework");
         }
         if (framework)
             take_control(rc, framework, s->control);
@@ -171,9 +171,9 @@ static void take_blocks(RequirementCheck *rc)
     }
     if (rc->result->blocks.len > 0)
         return;
-    Diag *d = requirement_error(rc, DIAG_NO_FOR, rc->result->decl->name.span,
-                                "requirement `%s` says nothing of any kind",
-                                rc->result->decl->name.name);
+    Diag *d =
+        requirement_error(rc, DIAG_NO_FOR, rc->result->decl->name.span,
+                          "requirement `%s` says nothing of any kind", rc->result->decl->name.name);
     diag_help(rc->diags, d, "write `for kind { require … }`");
 }
 

@@ -39,8 +39,8 @@ typedef VEC(const Clause *) Clauses;
 
 typedef struct BlockClauses { // a `for` by what is in it
     const ForBlock *block;
-    Span head; // its kinds
-    Clauses conditions, related, repairs, deployments; // repairs: remedy set, add, remove
+    Span head;                                                  // its kinds
+    Clauses conditions, related, repairs, deployments;          // repairs: remedy set, add, remove
     const Clause *forbid, *attest, *message, *delay, *conflict; // or NULL
 } BlockClauses;
 

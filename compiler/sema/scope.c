@@ -107,10 +107,10 @@ const char *scope_id(Program *p, Word word, Text text)
     if (level != LEVEL_NONE && (level == wanted || wanted == LEVEL_NONE))
         return id;
     Diags *ds = p->compilation->diags;
-    Diag *d = word.name ? diag_report(ds, DIAG_BAD_SCOPE, text.span, "`%s` is not the id of a %s",
-                                      text.text, word.name)
-                        : diag_report(ds, DIAG_BAD_SCOPE, text.span, "`%s` is not a full id",
-                                      text.text);
+    Diag *d = word.name
+                  ? diag_report(ds, DIAG_BAD_SCOPE, text.span, "`%s` is not the id of a %s",
+                                text.text, word.name)
+                  : diag_report(ds, DIAG_BAD_SCOPE, text.span, "`%s` is not a full id", text.text);
     diag_help(ds, d, "write %s", SCOPE_FORMS[wanted]);
     return NULL;
 }

@@ -32,7 +32,6 @@ LocationFilter selector_locations(Program *p, Module *m, const Expr *where)
     bool one = where->kind == EXPR_COMPARE && (where->op == OP_EQ || where->op == OP_NE);
     if ((!list && !one) || !is_location(where->left, location)) {
         report_form(p, where);
-        filter.broken = true;
         return filter;
     }
     const Type *type = type_simple(TYPE_LOCATION);
@@ -43,20 +42,17 @@ LocationFilter selector_locations(Program *p, Module *m, const Expr *where)
         vec_push(a, &filter.locations, right->operands->items[i]->text);
     if (right->kind == TX_STRING)
         vec_push(a, &filter.locations, right->text);
-    filter.broken = elaborator_failed(e);
     return filter;
 }
 
-bool selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret)
+void selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret)
 {
     Diags *ds = p->compilation->diags;
     Arena *a = p->compilation->arena;
-    bool good = true;
     for (uint32_t i = 0; i < kinds->len; i++) {
         Word word = kinds->items[i];
         KindList opened = {0};
-        if (!kinds_open(p, m, word, a, &opened))
-            good = false;
+        kinds_open(p, m, word, a, &opened);
         for (uint32_t k = 0; k < opened.len; k++) {
             const KindInfo *kind = opened.items[k];
             if (kind->type && !kind->parent) {
@@ -67,8 +63,6 @@ bool selector_types(Program *p, Module *m, const Words *kinds, RollOut *ret)
                                   "kind `%s` is not a resource type of its own", kind->name);
             if (kind->parent)
                 diag_help(ds, d, "name kind `%s`, which it refines", kind->parent->name);
-            good = false;
         }
     }
-    return good;
 }

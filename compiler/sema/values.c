@@ -48,8 +48,7 @@ static ParamInfo *named_param(Program *p, Module *m, const Expr *x)
         s = module_lookup(m, x->text);
     } else if (x->kind == EXPR_MEMBER && x->object->kind == EXPR_NAME) {
         Symbol *of = module_lookup(m, x->object->text);
-        s = of && of->kind == SYMBOL_MODULE ? map_get(&of->module->symbols, x->member->name)
-                                            : NULL;
+        s = of && of->kind == SYMBOL_MODULE ? map_get(&of->module->symbols, x->member->name) : NULL;
     }
     return s && s->kind == SYMBOL_PARAM ? param_of_symbol(p, s) : NULL;
 }
@@ -143,9 +142,9 @@ TExpr *value_check_effect(Program *p, const SetValue *v, const IncludeInfo *memb
     }
     const char *text = effect_of_member(member, v->written->text);
     if (!text) {
-        Diag *d = diag_report(ds, DIAG_EFFECT_NOT_ALLOWED, v->written->span,
-                              "`%s` cannot have the effect `%s`", member->reference,
-                              v->written->text);
+        Diag *d =
+            diag_report(ds, DIAG_EFFECT_NOT_ALLOWED, v->written->span,
+                        "`%s` cannot have the effect `%s`", member->reference, v->written->text);
         diag_help(ds, d, "it has %s", member_effects(p->compilation->arena, member));
         return NULL;
     }

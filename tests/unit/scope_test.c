@@ -50,8 +50,8 @@ static void nothing_is_below_itself(void **state)
     assert_false(scope_may_be_below(subscription, lab));
     assert_false(scope_may_be_below(lab, lab));
     assert_false(scope_may_be_below(laboratory, lab));
-    assert_true(scope_may_be_below("/Subscriptions/00000000-AAAA-bbbb-0000-000000000001/x",
-                                   subscription));
+    assert_true(
+        scope_may_be_below("/Subscriptions/00000000-AAAA-bbbb-0000-000000000001/x", subscription));
     assert_false(scope_may_be_below(GROUP "a", GROUP "A")); // of a group Azure knows more
     assert_true(scope_may_be_below(GROUP "b", GROUP "a"));
     assert_true(scope_may_be_below(lab, GROUP "a"));
@@ -76,9 +76,9 @@ static void durations_have_one_spelling(void **state)
         DurationUnit unit;
         const char *text;
     } cases[] = {
-        {0, UNIT_MINUTES, "PT0M"},  {30, UNIT_MINUTES, "PT30M"}, {90, UNIT_SECONDS, "PT90S"},
+        {0, UNIT_MINUTES, "PT0M"},   {30, UNIT_MINUTES, "PT30M"}, {90, UNIT_SECONDS, "PT90S"},
         {120, UNIT_SECONDS, "PT2M"}, {6, UNIT_HOURS, "PT360M"},   {24, UNIT_HOURS, "P1D"},
-        {90, UNIT_DAYS, "P90D"},    {2, UNIT_WEEKS, "P14D"},
+        {90, UNIT_DAYS, "P90D"},     {2, UNIT_WEEKS, "P14D"},
     };
     Compilation *c = compilation_new();
     Program p = {.compilation = c};
