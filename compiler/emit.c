@@ -145,13 +145,14 @@ static void sort_bodies(Emit *e)
 static void list_bodies(Emit *e)
 {
     const PolicySet *set = &e->build->lowered.set;
+    const char *root = moat_root(e->build);
     for (uint32_t i = 0; i < set->assignments.len; i++) {
         const PolicyAssignment *a = set->assignments.items[i];
         add_body(e, BODY_ASSIGNMENT, a, "", a->scope, a->name);
     }
     for (uint32_t i = 0; i < set->definitions.len; i++) {
         const PolicyDefinition *d = set->definitions.items[i];
-        add_body(e, BODY_DEFINITION, d, "", e->sites.items[0].root, d->name);
+        add_body(e, BODY_DEFINITION, d, "", root, d->name);
     }
     for (uint32_t i = 0; i < set->exemptions.len; i++) {
         const PolicyExemption *x = set->exemptions.items[i];

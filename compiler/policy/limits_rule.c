@@ -33,8 +33,10 @@ static size_t walk_text(Walk *w, const char *text)
 // Returns the length of its text, quotes inside not doubled.
 static size_t walk_arm(Walk *w, const Arm *arm, uint32_t calls, uint32_t depth)
 {
-    if (depth > DEPTH_ARM)
+    if (depth > DEPTH_ARM) { // it would not be written whole
+        measure_peak(w->ms, MEASURE_FUNCTION_DEPTH, depth, w->span);
         return 0;
+    }
     size_t n = 0;
     switch (arm->kind) {
     case ARM_STRING:
