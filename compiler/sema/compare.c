@@ -186,7 +186,7 @@ TExpr *compare_finish(Elaborator *e, const Pair *p, CompareOp op)
     return x;
 }
 
-static bool is_constant(const TExpr *x)
+bool compare_is_constant(const TExpr *x)
 {
     return x->kind >= TX_BOOL && x->kind <= TX_VERSION;
 }
@@ -230,7 +230,7 @@ static TExpr *compare_equality(Elaborator *e, Pair *p)
     if (elab_is_condition(p->right) || !compare_types_meet(l, r))
         return compare_report_mismatch(e, p, l, r);
     check_loop_values(e, p->right, l);
-    if (is_constant(p->left) && is_constant(p->right))
+    if (compare_is_constant(p->left) && compare_is_constant(p->right))
         elab_report(e, DIAG_CONSTANT_CONDITION, p->source->span,
                     "two constants are compared: this is always the same");
     return compare_finish(e, p, p->op);
@@ -364,20 +364,39 @@ static const Type *hint_for_right(Elaborator *e, const Pair *p)
     return type_simple(TYPE_STRING);
 }
 
+static bool has_sides(CompareOp op) // a == b is b == a, a < b is b > a
+{
+    return is_equality(op) || is_ordering(op);
+}
+
+static void change_sides(Pair *p)
+{
+    const Expr *left = p->left_source;
+    p->left_source = p->right_source;
+    p->right_source = left;
+    p->op = mirrored(p->op);
+}
+
+// A constant goes to the right, where it is read as what the left side asks for.
+static void elaborate_left(Elaborator *e, Pair *p)
+{
+    if (has_sides(p->op) && elab_is_literal(p->left_source) && !elab_is_literal(p->right_source))
+        change_sides(p);
+    p->left = elab_hinted(e, p->left_source, NULL);
+    if (!has_sides(p->op) || !compare_is_constant(p->left) || elab_is_literal(p->right_source))
+        return;
+    change_sides(p); // a `let` that stands for a literal
+    p->left = elab_hinted(e, p->left_source, NULL);
+}
+
 TExpr *elab_compare(Elaborator *e, const Expr *x)
 {
     Pair p = {
         .source = x, .op = (CompareOp)x->op, .left_source = x->left, .right_source = x->right};
-    if ((is_equality(p.op) || is_ordering(p.op)) && elab_is_literal(x->left) &&
-        !elab_is_literal(x->right)) {
-        p.left_source = x->right;
-        p.right_source = x->left;
-        p.op = mirrored(p.op);
-    }
-    if (p.left_source->kind == EXPR_NULL || p.right_source->kind == EXPR_NULL)
+    if (x->left->kind == EXPR_NULL || x->right->kind == EXPR_NULL)
         return report_null(e, &p);
     uint32_t reads = e->related_reads;
-    p.left = elab_hinted(e, p.left_source, NULL);
+    elaborate_left(e, &p);
     if (!elaborate_right(e, &p, hint_for_right(e, &p), e->related_reads - reads) ||
         p.left->kind == TX_ERROR)
         return elab_error(e, x->span);

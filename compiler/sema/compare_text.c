@@ -32,12 +32,24 @@ static TExpr *report_not_address(Elaborator *e, const Pair *p)
     return elab_error(e, p->source->span);
 }
 
-static void check_list(Elaborator *e, const TExpr *list)
+static bool are_constant(const TExprs *items)
+{
+    for (uint32_t i = 0; i < items->len; i++) {
+        if (!compare_is_constant(items->items[i]))
+            return false;
+    }
+    return true;
+}
+
+static void check_list(Elaborator *e, const TExpr *left, const TExpr *list)
 {
     if (list->kind != TX_LIST)
         return;
     if (list->operands->len == 0)
         elab_report(e, DIAG_CONSTANT_CONDITION, list->span, "nothing is in an empty list");
+    else if (compare_is_constant(left) && are_constant(list->operands))
+        elab_report(e, DIAG_CONSTANT_CONDITION, left->span,
+                    "a constant is looked for in a constant list: this is always the same");
     for (uint32_t i = 0; i < list->operands->len; i++) {
         const TExpr *a = list->operands->items[i];
         for (uint32_t k = 0; a->kind == TX_STRING && k < i; k++) {
@@ -59,7 +71,7 @@ TExpr *compare_in(Elaborator *e, Pair *p)
         return report_not_list(e, p);
     if (elab_is_condition(p->left) || compare_is_whole(l))
         return compare_report_whole(e, p, l);
-    check_list(e, p->right);
+    check_list(e, p->left, p->right);
     if (r->kind == TYPE_LIST && elab_is_literal(p->left_source))
         p->left = elab_hinted(e, p->left_source, r->element);
     if (p->left->kind == TX_ERROR)

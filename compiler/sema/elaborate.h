@@ -119,6 +119,9 @@ Entered elab_enter_body(Elaborator *e, const Expr *x, Context *ret_saved, const 
 Ref elab_ref(Elaborator *e, const Expr *x);
 Ref elab_ref_here(Elaborator *e, const Expr *x); // of what is no body
 TExpr *elab_finish(Elaborator *e, Ref *ref);     // the value a Ref stands for
+// member.c: of a value
+Ref elab_member(Elaborator *e, TExpr *object, Word member, Span span);
+Ref elab_index(Elaborator *e, TExpr *object, const Expr *index, Span span);
 Ref elab_ref_value(TExpr *value);
 Ref elab_ref_error(Span span);
 

@@ -279,85 +279,6 @@ static Ref word_ref(Elaborator *e, const Expr *x)
     return s ? symbol_ref(e, s, x->span) : report_unknown_word(e, x->text, x->span);
 }
 
-// --- members of values ------------------------------------------------------------------------
-
-static TExpr *member_node(Elaborator *e, TExpr *object, Name member, const Type *type, Span span)
-{
-    TExpr *x = elab_node(e, TX_MEMBER, span, type);
-    x->object = object;
-    x->member = member;
-    return x;
-}
-
-static Ref report_no_member(Elaborator *e, const Type *t, Word member)
-{
-    Diag *d = elab_report(e, DIAG_NO_SUCH_MEMBER, member.span, "%s has no member `%s`",
-                          elab_type_text(e, t), member.name);
-    Suggest near;
-    suggest_start(&near, str_of(member.name));
-    for (uint32_t i = 0; i < t->fields.len; i++)
-        suggest_offer(&near, str_of(t->fields.items[i].name));
-    check_suggest(e->program, d, member.span, &near, false);
-    return elab_ref_error(member.span);
-}
-
-static Ref value_member(Elaborator *e, TExpr *object, Word member, Span span)
-{
-    const Type *t = object->type;
-    for (uint32_t i = 0; t->kind == TYPE_RECORD && i < t->fields.len; i++) {
-        if (t->fields.items[i].name == member.name)
-            return elab_ref_value(
-                member_node(e, object, member.name, t->fields.items[i].type, span));
-    }
-    if (t->kind == TYPE_TABLE || t->kind == TYPE_OBJECT || t->kind == TYPE_ANY) {
-        const Type *type = t->kind == TYPE_TABLE ? t->element : type_simple(TYPE_ANY);
-        return elab_ref_value(member_node(e, object, member.name, type, span));
-    }
-    return report_no_member(e, t, member);
-}
-
-static Ref report_index(Elaborator *e, const Type *t, const Type *key, Span span)
-{
-    Diag *d = elab_report(e, DIAG_BAD_INDEX, span, "%s cannot be indexed by %s",
-                          elab_type_text(e, t), elab_type_text(e, key));
-    if (t->kind == TYPE_LIST)
-        diag_help(e->diags, d, "the index of a list is an int, from 0");
-    else if (t->kind == TYPE_TABLE)
-        diag_help(e->diags, d, "the key of a table is a string");
-    return elab_ref_error(span);
-}
-
-static Ref value_index(Elaborator *e, TExpr *object, const Expr *index, Span span)
-{
-    const Type *t = object->type;
-    uint32_t reads = e->related_reads;
-    TExpr *key = elab_hinted(e, index, NULL);
-    if (key->kind == TX_ERROR)
-        return elab_ref_error(span);
-    if (e->related_reads > reads) {
-        elab_report(e, DIAG_RELATED_IN_FUNCTION, index->span,
-                    "a property of the related resource cannot be a key");
-        return elab_ref_error(span);
-    }
-    bool any = t->kind == TYPE_OBJECT || t->kind == TYPE_ANY;
-    bool text = type_is_text(key->type) || key->type->kind == TYPE_ANY;
-    if (t->kind == TYPE_RECORD && key->kind == TX_STRING) {
-        Name name = intern_str(e->program->compilation->names, key->text);
-        return value_member(e, object, (Word){name, index->span}, span);
-    }
-    TExprKind kind = TX_ERROR;
-    if (text && (t->kind == TYPE_TABLE || any))
-        kind = TX_LOOKUP;
-    else if (key->type->kind == TYPE_INT && (t->kind == TYPE_LIST || any))
-        kind = TX_INDEX;
-    else
-        return report_index(e, t, key->type, index->span);
-    TExpr *x = elab_node(e, kind, span, any ? type_simple(TYPE_ANY) : t->element);
-    x->left = object;
-    x->right = key;
-    return elab_ref_value(x);
-}
-
 // --- chains ----------------------------------------------------------------------------------
 
 static Ref module_member(Elaborator *e, const Ref *of, Word member)
@@ -395,7 +316,7 @@ static Ref member_ref(Elaborator *e, const Expr *x)
     case REF_VALUE:
         break;
     }
-    return value_member(e, of.value, *x->member, x->span);
+    return elab_member(e, of.value, *x->member, x->span);
 }
 
 static Ref index_ref(Elaborator *e, const Expr *x)
@@ -413,7 +334,7 @@ static Ref index_ref(Elaborator *e, const Expr *x)
     case REF_VALUE:
         break;
     }
-    return value_index(e, of.value, x->right, x->span);
+    return elab_index(e, of.value, x->right, x->span);
 }
 
 Ref elab_ref_here(Elaborator *e, const Expr *x)

@@ -76,7 +76,7 @@ TRelated *related_check(RequirementCheck *rc, const KindInfo *kind, const Clause
     related_scope(rc, kind, r, related);
     if (r->condition) {
         elaborator_set_related(rc->elaborator, wanted, r->binder.name);
-        related->condition = elaborate_condition(rc->elaborator, r->condition);
+        related->condition = elaborate_require(rc->elaborator, r->condition);
         elaborator_set_related(rc->elaborator, NULL, NULL);
     }
     return related;
