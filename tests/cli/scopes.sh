@@ -57,12 +57,13 @@ has out M5045
 
 # An environment says it for all.
 sed -i 's/000001/000002/' b.moat
-echo 'environment prod { root management_group "contoso" }' >e.moat
+echo 'environment prod { root management_group "contoso" }' >>project.moat
+sed -i 's/^    scope/    environment prod scope/' a.moat b.moat
 try 0 "$MOAT" build
 [ "$(id policyDefinitions/a-closed.json)" = "/providers/Microsoft.Management/managementGroups/contoso/providers/Microsoft.Authorization/policyDefinitions/a-closed" ] || fail "of the environment"
 
 # Two environments: a definition goes to both, an initiative is made for each.
-echo 'environment dev { root management_group "contoso-dev" }' >>e.moat
+echo 'environment dev { root management_group "contoso-dev" }' >>project.moat
 try 0 "$MOAT" build
 [ "$(id policyDefinitions/a-closed.json | wc -w)" = 2 ] || fail "of two environments"
 has build/policySetDefinitions/dev.a-base.json '/contoso-dev/providers/'
