@@ -348,7 +348,7 @@ deb-check:
 	@$(MAKE) --no-print-directory B=build/release deb
 	@lintian --fail-on error,warning --tag-display-limit 0 build/release/*.deb
 	@dpkg-deb -c build/release/*.deb | grep -q './usr/share/man/man1/moat.1.gz'
-	@rm -rf build/copy && mkdir -p build/copy && git ls-files -z | xargs -0 cp --parents -t build/copy
+	@rm -rf build/copy && mkdir -p build/copy && git ls-files -z | xargs -0 cp -P --parents -t build/copy
 	@$(MAKE) --no-print-directory -C build/copy B=build/release deb
 	@cmp build/release/*.deb build/copy/build/release/*.deb
 
