@@ -79,23 +79,25 @@ static void list_sites(Emit *e)
             vec_push(a, &e->sites, ((Site){env->root, arena_printf(a, "%s.", env->name)}));
     }
     if (e->sites.len == 0)
-        vec_push(a, &e->sites, ((Site){NULL, ""}));
+        vec_push(a, &e->sites, ((Site){moat_root(e->build), ""}));
     if (e->sites.len == 1)
         e->sites.items[0].mark = "";
 }
 
-// Without an environment an initiative lives where its assignments look for it.
+// Without an environment an initiative lives where its assignments look for it, else where
+// the first assignment does.
 static const char *initiative_scope(const Emit *e, const PolicyInitiative *in, const Site *site)
 {
     Str end = str_of(arena_printf(e->scratch, "/providers/Microsoft.Authorization/%s/%s",
                                   RESOURCE_TYPES[BODY_INITIATIVE], in->name));
+    bool declared = e->build->program->environments.len > 0;
     const PolicySet *set = &e->build->lowered.set;
-    for (uint32_t i = 0; i < set->assignments.len && !site->root; i++) {
+    for (uint32_t i = 0; i < set->assignments.len && !declared; i++) {
         Str id = str_of(set->assignments.items[i]->definition_id);
         if (id.n > end.n && str_equal_nocase((Str){id.p + id.n - end.n, end.n}, end))
             return arena_copy(e->compilation->arena, id.p, id.n - end.n);
     }
-    return site->root;
+    return site->root ? site->root : moat_root(e->build);
 }
 
 static void add_body(Emit *e, BodyKind kind, const void *object, const char *mark,
@@ -145,14 +147,13 @@ static void sort_bodies(Emit *e)
 static void list_bodies(Emit *e)
 {
     const PolicySet *set = &e->build->lowered.set;
-    const char *root = moat_root(e->build);
     for (uint32_t i = 0; i < set->assignments.len; i++) {
         const PolicyAssignment *a = set->assignments.items[i];
         add_body(e, BODY_ASSIGNMENT, a, "", a->scope, a->name);
     }
     for (uint32_t i = 0; i < set->definitions.len; i++) {
         const PolicyDefinition *d = set->definitions.items[i];
-        add_body(e, BODY_DEFINITION, d, "", root, d->name);
+        add_body(e, BODY_DEFINITION, d, "", e->sites.items[0].root, d->name);
     }
     for (uint32_t i = 0; i < set->exemptions.len; i++) {
         const PolicyExemption *x = set->exemptions.items[i];
