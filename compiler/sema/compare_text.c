@@ -50,17 +50,20 @@ static void check_list(Elaborator *e, const TExpr *left, const TExpr *list)
     else if (compare_is_constant(left) && are_constant(list->operands))
         elab_report(e, DIAG_CONSTANT_CONDITION, left->span,
                     "a constant is looked for in a constant list: this is always the same");
+    Map seen = {0};
     for (uint32_t i = 0; i < list->operands->len; i++) {
-        const TExpr *a = list->operands->items[i];
-        for (uint32_t k = 0; a->kind == TX_STRING && k < i; k++) {
-            const TExpr *b = list->operands->items[k];
-            if (b->kind != TX_STRING || !str_equal_nocase(str_of(a->text), str_of(b->text)))
-                continue;
-            Diag *d = elab_report(e, DIAG_DUPLICATE_VALUE, a->span, "`%s` is in the list already",
-                                  a->text);
-            diag_label(e->diags, d, b->span, "here; Azure compares without case");
-            break;
+        TExpr *item = list->operands->items[i];
+        if (item->kind != TX_STRING)
+            continue;
+        Name text = name_lower(e->program, str_of(item->text));
+        const TExpr *first = map_get(&seen, text);
+        if (!first) {
+            map_put(&seen, e->arena, text, item);
+            continue;
         }
+        Diag *d = elab_report(e, DIAG_DUPLICATE_VALUE, item->span, "`%s` is in the list already",
+                              item->text);
+        diag_label(e->diags, d, first->span, "here; Azure compares without case");
     }
 }
 

@@ -6,13 +6,11 @@
 #include "sema/module.h"
 
 // A `let` is a value of its own, so it is looked at even where nothing uses it.
-static void let_check(Program *p, const Symbol *s)
+static void let_check(Program *p, const Symbol *s, Arena *scratch)
 {
-    Arena *scratch = arena_new();
     Elaborator *e = elaborator_new(p, s->module, scratch);
     if (s->decl->define->body)
         elaborate(e, s->decl->define->body, NULL);
-    arena_free(scratch);
 }
 
 static void name_check(Program *p, const Symbol *s)
@@ -24,11 +22,11 @@ static void name_check(Program *p, const Symbol *s)
     diag_help(p->compilation->diags, d, "give it another name");
 }
 
-static void symbol_check(Program *p, Symbol *s)
+static void symbol_check(Program *p, Symbol *s, Arena *scratch)
 {
     switch (s->kind) {
     case SYMBOL_KIND:
-        kind_check(p, s);
+        kind_check(p, s, scratch);
         return;
     case SYMBOL_KINDS:
         kinds_members(p, s);
@@ -37,7 +35,7 @@ static void symbol_check(Program *p, Symbol *s)
         param_of_symbol(p, s);
         return;
     case SYMBOL_LET:
-        let_check(p, s);
+        let_check(p, s, scratch);
         return;
     case SYMBOL_DEFINE:
         name_check(p, s);
@@ -55,10 +53,14 @@ static void symbol_check(Program *p, Symbol *s)
 
 void sema_check(Program *p)
 {
+    Arena *scratch = arena_new();
     for (uint32_t i = 0; i < p->modules.len; i++) {
         const Module *m = p->modules.items[i];
-        for (uint32_t k = 0; !m->is_stdlib && k < m->symbols.len; k++)
-            symbol_check(p, m->symbols.values[k]);
+        for (uint32_t k = 0; !m->is_stdlib && k < m->symbols.len; k++) {
+            symbol_check(p, m->symbols.values[k], scratch);
+            arena_reset(scratch);
+        }
     }
+    arena_free(scratch);
     deploy_check(p);
 }

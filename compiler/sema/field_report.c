@@ -274,8 +274,10 @@ Diag *field_report_unknown(Program *p, const FieldMiss *miss)
     r.elsewhere.items = ARENA_ARRAY(r.scratch, const char *, MOST_NAMES);
     r.variants.items = ARENA_ARRAY(r.scratch, const char *, MOST_NAMES);
     suggest_start(&r.near, r.tail);
-    look_at_aliases(&r);
-    look_at_names(&r);
+    if (suggestion_is_due(p)) {
+        look_at_aliases(&r);
+        look_at_names(&r);
+    }
     d = r.variants.len ? report_variant(&r) : report_plain(&r);
     arena_free(r.scratch);
     return d;

@@ -89,7 +89,8 @@ static void report_unknown_module(Module *m, Use *use, const char *path)
     Diag *d = diag_report(ds, DIAG_UNKNOWN_MODULE, written->span, "there is no module `%s`", path);
     Suggest near;
     suggest_start(&near, str_of(path));
-    module_offer_paths(p, &near);
+    if (suggestion_is_due(p))
+        module_offer_paths(p, &near);
     check_suggest(p, d, written->span, &near, false);
 }
 

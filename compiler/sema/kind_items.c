@@ -219,12 +219,11 @@ int version_order(const char *a, const char *b)
 
 // --- checking declarations --------------------------------------------------------------------
 
-void kind_check(Program *p, Symbol *symbol)
+void kind_check(Program *p, Symbol *symbol, Arena *scratch)
 {
     const KindInfo *kind = kind_of_symbol(p, symbol);
     if (!kind)
         return;
-    Arena *scratch = arena_new();
     Elaborator *e = elaborator_new(p, symbol->module, scratch);
     elaborator_set_kind(e, kind, NULL);
     const KindDecl *decl = symbol->decl->kind_decl;
@@ -239,26 +238,28 @@ void kind_check(Program *p, Symbol *symbol)
         else if (item->path.name && field_key(p, kind, item->path.name) && kind->type)
             field_find(p, kind, false, item->path.name);
     }
-    arena_free(scratch);
 }
 
 // --- groups -------------------------------------------------------------------------------------
 
 typedef struct Group { // a `kinds` as it is opened, once
     KindList members;
+    Map names; // of the members: module.kind
     bool open, broken;
 } Group;
 
 static void add_member(Program *p, Group *group, const KindInfo *kind, Word word)
 {
-    for (uint32_t i = 0; i < group->members.len; i++) {
-        if (group->members.items[i] != kind)
-            continue;
-        diag_report(p->compilation->diags, DIAG_KIND_LISTED_TWICE, word.span,
+    Compilation *c = p->compilation;
+    Name name =
+        intern_str(c->names, arena_printf(c->arena, "%s.%s", kind->module->path, kind->name));
+    if (map_get(&group->names, name)) {
+        diag_report(c->diags, DIAG_KIND_LISTED_TWICE, word.span,
                     "kind `%s` is in this group already", kind->name);
         return;
     }
-    vec_push(p->compilation->arena, &group->members, kind);
+    map_put(&group->names, c->arena, name, (void *)kind);
+    vec_push(c->arena, &group->members, kind);
 }
 
 static Group *open_group(Program *p, Symbol *s, uint32_t depth);

@@ -70,7 +70,8 @@ static void report_unknown_type(Program *p, const KindInfo *kind, Text type)
     suggest_start(&near, str_of(type.text));
     Arena *scratch = arena_new();
     CatalogType t;
-    for (uint32_t i = 0; catalog_type_at(p->catalog, scratch, i, &t); i++)
+    bool due = suggestion_is_due(p);
+    for (uint32_t i = 0; due && catalog_type_at(p->catalog, scratch, i, &t); i++)
         suggest_offer(&near, str_of(t.name));
     while (near.count && near.distance[near.count - 1] > NEAR_TYPE)
         near.count--;

@@ -62,19 +62,20 @@ TExpr *elab_list(Elaborator *e, const Expr *x, const Type *hint)
 
 bool object_check_keys(Elaborator *e, const Entries *entries)
 {
+    Map seen = {0};
     bool good = true;
     for (uint32_t i = 0; i < entries->len; i++) {
-        const Word *key = &entries->items[i].key;
-        for (uint32_t k = 0; k < i; k++) {
-            const Word *first = &entries->items[k].key;
-            if (!str_equal_nocase(str_of(key->name), str_of(first->name)))
-                continue;
-            Diag *d = elab_report(e, DIAG_DUPLICATE_ENTRY, key->span, "the key `%s` is given twice",
-                                  key->name);
-            diag_label(e->diags, d, first->span, "first given here");
-            good = false;
-            break;
+        Word *key = &entries->items[i].key;
+        Name name = name_lower(e->program, str_of(key->name));
+        const Word *first = map_get(&seen, name);
+        if (!first) {
+            map_put(&seen, e->arena, name, key);
+            continue;
         }
+        Diag *d = elab_report(e, DIAG_DUPLICATE_ENTRY, key->span, "the key `%s` is given twice",
+                              key->name);
+        diag_label(e->diags, d, first->span, "first given here");
+        good = false;
     }
     return good;
 }

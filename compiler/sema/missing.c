@@ -9,6 +9,8 @@
 #include "sema/elaborate.h"
 #include "sema/walk.h"
 
+enum { MOST_SIBLINGS = 200 }; // among more, a test of presence is taken for granted
+
 typedef struct Guards { // conditions around the one looked at, joined to it
     const TExprs *siblings;
     const TExpr *self;
@@ -54,7 +56,7 @@ static bool visit_mention(const TExpr *x, void *context)
 static bool is_guarded(const TExpr *value, const Guards *guards)
 {
     for (const Guards *g = guards; g; g = g->outer) {
-        Mention m = {value, g->all, false};
+        Mention m = {value, g->all, g->siblings->len > MOST_SIBLINGS};
         for (uint32_t i = 0; i < g->siblings->len && !m.found; i++) {
             if (g->siblings->items[i] != g->self)
                 typed_walk(g->siblings->items[i], visit_mention, &m);

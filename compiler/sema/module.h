@@ -38,6 +38,8 @@ void resolve_symbols(Module *m); // own declarations
 Symbol *module_peek(const Module *m, Name name);
 // Like module_lookup; reports a name that two imports bring in.
 Symbol *module_lookup_at(Module *m, Word word);
+// Looking near names up is slow: false once it was done for many mistakes.
+bool suggestion_is_due(Program *p);
 // Could the name be one that a reported mistake (of syntax, of a `use`) left out?
 bool module_name_unsure(const Module *m, Name name);
 void module_offer(const Module *m, Suggest *s, uint32_t kinds); // SYMBOL_BIT of each wanted
@@ -53,6 +55,6 @@ void resolve_imports(Module *m); // once the symbols of all modules are there
 void resolve_cycles(Program *p);
 
 // kind_items.c: a kind and all it says.
-void kind_check(Program *p, Symbol *kind);
+void kind_check(Program *p, Symbol *kind, Arena *scratch);
 
 #endif

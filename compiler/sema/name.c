@@ -252,7 +252,8 @@ static Ref report_unknown_word(Elaborator *e, Name name, Span span)
     Diag *d = elab_report(e, DIAG_UNKNOWN_NAME, span, "there is no value `%s`", name);
     Suggest near;
     suggest_start(&near, str_of(name));
-    module_offer(e->at.module, &near, SYMBOL_BIT_VALUES);
+    if (suggestion_is_due(e->program))
+        module_offer(e->at.module, &near, SYMBOL_BIT_VALUES);
     for (const Local *l = e->at.locals; l; l = l->outer)
         suggest_offer(&near, str_of(l->name));
     check_suggest(e->program, d, span, &near, false);

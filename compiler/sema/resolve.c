@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: MIT
 #include "sema/module.h"
 
+#include "base/limits.h"
 #include "sema/check.h"
 
 const char *symbol_text(SymbolKind kind)
@@ -131,6 +132,11 @@ void module_offer(const Module *m, Suggest *s, uint32_t kinds)
 
 // --- paths and words ------------------------------------------------------------------------
 
+bool suggestion_is_due(Program *p)
+{
+    return p->suggestions++ < LIMIT_SUGGESTIONS;
+}
+
 bool module_name_unsure(const Module *m, Name name)
 {
     if (m->file->broken)
@@ -160,7 +166,8 @@ static Symbol *report_unknown(Module *m, Span span, const char *text, const char
     suggest_start(&near, str_of(in ? last : text));
     Diag *d = diag_report(p->compilation->diags, DIAG_UNKNOWN_NAME, span, "there is no %s `%s`",
                           what, text);
-    module_offer(in ? in : m, &near, kinds);
+    if (suggestion_is_due(p))
+        module_offer(in ? in : m, &near, kinds);
     check_suggest(p, d, span, &near, false);
     return NULL;
 }

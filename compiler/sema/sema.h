@@ -187,6 +187,7 @@ typedef struct Program {
     VEC(AssignmentInfo *) assignments;
     VEC(ExemptionInfo *) exemptions;
     struct Loader *loader; // private to modules.c
+    uint32_t suggestions;  // looked up so far (suggestion_is_due)
 } Program;
 
 typedef struct LoadOptions {
