@@ -67,7 +67,7 @@ static bool is_duration_text(const Type *t)
     return t->kind == TYPE_DURATION_ISO8601 || t->kind == TYPE_DURATION_CLOCK;
 }
 
-bool compare_types_meet(const Type *a, const Type *b)
+static bool types_meet(const Type *a, const Type *b)
 {
     if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR || a->kind == TYPE_ANY ||
         b->kind == TYPE_ANY)
@@ -83,6 +83,14 @@ bool compare_types_meet(const Type *a, const Type *b)
     return a->kind == b->kind;
 }
 
+// The field `location` is the one place where Azure brings both sides to the normal form.
+bool compare_sides_meet(const TExpr *left, const Type *right)
+{
+    bool field =
+        left->kind == TX_FIELD && left->type->kind == TYPE_LOCATION && !left->field->is_alias;
+    return (field && plain_text(right)) || types_meet(left->type, right);
+}
+
 // --- what is wrong ------------------------------------------------------------------------------
 
 static void help_location(Elaborator *e, Diag *d, const TExpr *text)
@@ -90,6 +98,9 @@ static void help_location(Elaborator *e, Diag *d, const TExpr *text)
     if (text->kind == TX_FIELD)
         diag_help(e->diags, d, "Azure normalises only the field `location`: write `normalise(%s)`",
                   text->field->shown);
+    else if (text->kind == TX_PARAM)
+        diag_help(e->diags, d, "declare the parameter as `%s`",
+                  text->type->kind == TYPE_LIST ? "[location]" : "location");
     else
         diag_help(e->diags, d, "write `normalise(…)` around the text");
 }
@@ -227,7 +238,7 @@ static TExpr *compare_equality(Elaborator *e, Pair *p)
     const Type *l = p->left->type, *r = p->right->type;
     if (compare_is_whole(l) || compare_is_whole(r))
         return compare_report_whole(e, p, compare_is_whole(l) ? l : r);
-    if (elab_is_condition(p->right) || !compare_types_meet(l, r))
+    if (elab_is_condition(p->right) || !compare_sides_meet(p->left, r))
         return compare_report_mismatch(e, p, l, r);
     check_loop_values(e, p->right, l);
     if (compare_is_constant(p->left) && compare_is_constant(p->right))
@@ -345,7 +356,7 @@ static TExpr *compare_order(Elaborator *e, Pair *p)
                   "write it as in `15 minutes`, or choose among constants by a parameter");
         return elab_error(e, p->source->span);
     }
-    if (elab_is_condition(p->right) || !compare_types_meet(l, r) || compare_is_whole(r))
+    if (elab_is_condition(p->right) || !compare_sides_meet(p->left, r) || compare_is_whole(r))
         return compare_report_mismatch(e, p, l, r);
     return compare_finish(e, p, p->op);
 }

@@ -15,7 +15,7 @@ typedef struct Pair { // a comparison on its way
 
 const char *compare_op_text(CompareOp op);
 bool compare_is_whole(const Type *t); // a list, record, table or object
-bool compare_types_meet(const Type *a, const Type *b);
+bool compare_sides_meet(const TExpr *left, const Type *right);
 bool compare_is_constant(const TExpr *x); // one literal
 TExpr *compare_finish(Elaborator *e, const Pair *p, CompareOp op);
 TExpr *compare_report_mismatch(Elaborator *e, const Pair *p, const Type *l, const Type *r);

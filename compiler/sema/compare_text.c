@@ -84,7 +84,7 @@ TExpr *compare_in(Elaborator *e, Pair *p)
         return compare_finish(e, p, p->op);
     if (r->element->kind == TYPE_CIDR && l->kind != TYPE_CIDR && l->kind != TYPE_ERROR)
         return report_not_address(e, p);
-    if (!compare_types_meet(l, r->element) || compare_is_whole(r->element))
+    if (!compare_sides_meet(p->left, r->element) || compare_is_whole(r->element))
         return compare_report_mismatch(e, p, l, r);
     return compare_finish(e, p, p->op);
 }

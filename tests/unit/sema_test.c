@@ -172,6 +172,8 @@ static void literals_take_the_form_asked_for(void **state)
                    "(<" CS "/customSubDomainName: datetime> > \"2026-01-02T00:00:00Z\")");
     expect_require(AI, "count(networkAcls.ipRules) <= 2 * 3 + 1",
                    "(count(<" CS "/networkAcls.ipRules[*]>) <= 7)");
+    expect_require(AI "param l: [string] = [\"North Europe\"] \"L\"\n", "location in l",
+                   "(<location: location> in $l)");
     expect_require(AI "param l: [location] = [\"North Europe\"] \"L\"\n", "location in l",
                    "(<location: location> in $l)");
 }
