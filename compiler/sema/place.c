@@ -120,7 +120,7 @@ static Ref plain_place(Elaborator *e, Ref ref, Word word, Span span)
 static TExpr *tag_node(Elaborator *e, const Place *place, TExpr *key, Span span)
 {
     TExpr *tag = elab_node(e, TX_TAG, span, type_simple(TYPE_STRING));
-    tag->op = place->subject;
+    tag->op = (uint8_t)place->subject;
     tag->operand = key;
     e->related_reads += place->subject == SUBJECT_RELATED;
     return tag;

@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+// In the base of POSIX 2008; glibc shows it to X/Open programs only.
+char *realpath(const char *restrict path, char *restrict resolved);
+
 static bool real_path(Arena *a, const char *path, const char **ret, Status *st)
 {
     char buffer[PATH_MAX];
