@@ -333,8 +333,9 @@ static int stray_quoted(Parse *p, Token *t, const char *s, size_t n)
     return TOK_STRING;
 }
 
-static int stray_known(Parse *p, const Token *t, const Stray *known)
+static int stray_known(Parse *p, Token *t, const Stray *known)
 {
+    t->text = intern_str(p->c->names, known->text); // `&&` may stand where a name does
     Diag *d = parse_report(p, DIAG_BAD_CHARACTER, t->span, known->help, "`%s` has no meaning here",
                            known->text[0] == '\xC2' ? "U+00A0" : known->text);
     if (d && known->replacement)
