@@ -38,7 +38,7 @@ bool io_write_file(const char *path, Str data, Status *st);
 bool io_write_stream(int fd, Str data, Status *st); // standard output or error
 bool io_make_folders(const char *path, Status *st); // like mkdir -p
 bool io_remove_file(const char *path, Status *st);  // a file that is not there is fine
-bool io_exists(const char *path); // whatever it is, a dangling link too
+bool io_exists(const char *path);                   // whatever it is, a dangling link too
 bool io_is_folder(const char *path);
 bool io_is_file(const char *path);
 

@@ -14,7 +14,7 @@
 #define LIMIT_NESTING 200u               // depth of an expression, a type, an object
 #define LIMIT_PARSE_DEPTH 4000u          // bison's stack
 #define LIMIT_ERRORS 20u                 // errors shown before a run ends
-#define LIMIT_SUGGESTIONS 100u          // mistakes near names are looked up for
+#define LIMIT_SUGGESTIONS 100u           // mistakes near names are looked up for
 #define LIMIT_DEFINE_DEPTH 64u           // defines using defines
 #define LIMIT_TYPED_DEPTH 1000u          // of a typed tree, defines put in place
 #define LIMIT_ELABORATION 200000u        // typed nodes one requirement may grow to on one kind

@@ -147,7 +147,7 @@ static void cover_iso8601(Patterns *ps, Range r)
             continue;
         for (int width = 1; width <= 2; width++) { // the smaller unit: # or ##
             int64_t most = (power10(width) - 1) * u->lower_seconds;
-            char after[16];
+            char after[32];
             (void)snprintf(after, sizeof after, "%s%.*s%s", u->lower_between, width, "##",
                            u->lower_after);
             if (r.hi - most >= u->seconds)
@@ -160,7 +160,7 @@ static void cover_iso8601(Patterns *ps, Range r)
 // hh:mm:ss within one day, from lo to hi seconds
 static void cover_clock_day(Patterns *ps, const char *days, Range r)
 {
-    char before[40];
+    char before[80];
     if (r.lo <= 0 && r.hi >= 86399) {
         (void)snprintf(before, sizeof before, "%s##:##:##", days);
         pattern_add(ps, before);
@@ -206,7 +206,7 @@ static void cover_clock(Patterns *ps, Range r)
             int64_t day = edges[i];
             if ((day >= first && day <= last) || day < least || day > most)
                 continue;
-            char days[24];
+            char days[32];
             (void)snprintf(days, sizeof days, "%0*lld.", width, (long long)day);
             cover_clock_day(ps, days, (Range){r.lo - day * 86400, r.hi - day * 86400});
         }

@@ -18,9 +18,9 @@ typedef struct LoweredParameter {
 
 typedef struct LoweredDefinition {
     PolicyDefinition *definition;
-    Name suffix;        // kind that tells it from the requirement's others; NULL for the only one
-    bool audit_only;    // inline form of a kind with a remedy: audit or deny where the
-                        // requirement's effect says modify
+    Name suffix;         // kind that tells it from the requirement's others; NULL for the only one
+    bool audit_only;     // inline form of a kind with a remedy: audit or deny where the
+                         // requirement's effect says modify
     const char *message; // or NULL
     VEC(const char *) types; // resource types it tests
     VEC(LoweredParameter) parameters;
@@ -28,7 +28,7 @@ typedef struct LoweredDefinition {
 
 typedef struct LoweredRequirement {
     Symbol *symbol;
-    VEC(Effect) effects;     // first is the default
+    VEC(Effect) effects;        // first is the default
     VEC(const char *) controls; // group names: "mcsb_NS-2"
     VEC(LoweredDefinition) definitions;
 } LoweredRequirement;

@@ -17,12 +17,12 @@
 #include "sema/typed.h"
 
 typedef struct Module {
-    Name path;       // contoso.network
-    Name last;       // network
+    Name path; // contoso.network
+    Name last; // network
     File *file;
     bool is_stdlib;
-    Map symbols;     // Name → Symbol *: declared here
-    Map imported;    // Name → Import * (module.h): brought in by `use`
+    Map symbols;      // Name → Symbol *: declared here
+    Map imported;     // Name → Import * (module.h): brought in by `use`
     struct Use *uses; // one for each `use`, in order (module.h)
     uint32_t use_count;
     struct Symbol *self; // SYMBOL_MODULE
@@ -66,12 +66,12 @@ struct KindInfo {
     Name name;
     Module *module;
     const Decl *decl;
-    const KindInfo *parent; // of a refinement; items of the parent hold too
-    const char *type;       // Azure's spelling; NULL for "*"
-    bool known_type;        // the catalogue has it
-    CatalogType facts;      // if known_type
-    const char *mode;       // fixed by the kind (data-plane modes, Indexed), or NULL
-    const char *api;        // api-version for deployments, or NULL
+    const KindInfo *parent;        // of a refinement; items of the parent hold too
+    const char *type;              // Azure's spelling; NULL for "*"
+    bool known_type;               // the catalogue has it
+    CatalogType facts;             // if known_type
+    const char *mode;              // fixed by the kind (data-plane modes, Indexed), or NULL
+    const char *api;               // api-version for deployments, or NULL
     const KindInfo *inline_parent; // or NULL
     const char *inline_path;       // subnets[*]
     struct KindScope *scope;       // private to sema: items by path
@@ -85,11 +85,11 @@ typedef struct ParamUse {
 } ParamUse;
 
 typedef struct RequirementInfo {
-    VEC(Effect) effects;  // as declared; the first is the default
-    VEC(ParamUse) params; // in order of use, once elaborated
-    VEC(TControl) controls; // the same
-    bool elaborated;      // without mistakes
-    bool included;        // by an initiative
+    VEC(Effect) effects;                // as declared; the first is the default
+    VEC(ParamUse) params;               // in order of use, once elaborated
+    VEC(TControl) controls;             // the same
+    bool elaborated;                    // without mistakes
+    bool included;                      // by an initiative
     struct LoweredRequirement *lowered; // what lower/ made of it, or NULL
 } RequirementInfo;
 RequirementInfo *requirement_info(struct Program *p, Symbol *requirement);
@@ -100,10 +100,10 @@ typedef struct SetValue { // set place = value, and { name = value } of an inclu
     Name requirement;     // first word of the place; NULL for a bare parameter
     Name parameter;       // `effect`, or a parameter's name (a built-in's in Azure's spelling)
     const Expr *written;
-    TExpr *value;         // constant, or a parameter of the initiative; set by sema_check_values,
-                          // NULL where it has mistakes
+    TExpr *value; // constant, or a parameter of the initiative; set by sema_check_values,
+                  // NULL where it has mistakes
     Module *module;
-    Span span;            // of the place
+    Span span; // of the place
 } SetValue;
 
 typedef struct IncludeInfo { // one member of an initiative, modules opened, extend followed
@@ -126,7 +126,8 @@ typedef struct InitiativeInfo {
     bool checked, broken;        // broken: has mistakes; not checked yet: being looked at
 } InitiativeInfo;
 
-IncludeInfo *initiative_member(struct Program *p, const InitiativeInfo *i, Name reference); // or NULL
+IncludeInfo *initiative_member(struct Program *p, const InitiativeInfo *i,
+                               Name reference); // or NULL
 // The last value of that name, NULL where there is none.
 const SetValue *value_find(const SetValue *values, uint32_t count, Name parameter);
 // The effect in the spelling of the member, NULL where it does not have it.
@@ -141,10 +142,10 @@ typedef struct EnvironmentInfo {
 } EnvironmentInfo;
 
 typedef struct RollOut {
-    bool without_location; // `where location is missing`
-    const char *effect; // override: the value; NULL for `only`
-    VEC(Name) references;      // `for` a, b: reference names (override); kinds' types for `only`
-    VEC(const char *) types;   // resource types, `only for`
+    bool without_location;   // `where location is missing`
+    const char *effect;      // override: the value; NULL for `only`
+    VEC(Name) references;    // `for` a, b: reference names (override); kinds' types for `only`
+    VEC(const char *) types; // resource types, `only for`
     bool locations_negated;
     VEC(const char *) locations; // normal form, from `where location in [...]`
     Span span;
@@ -178,10 +179,10 @@ typedef struct ExemptionInfo {
 typedef struct Program {
     Compilation *compilation;
     const Catalog *catalog;
-    const char *root;     // folder
-    Name project;         // owner mark, NULL where there is no project declaration
-    VEC(Module *) modules; // in order of path, the project's own before the library's
-    VEC(Symbol *) requirements; // of the project's own modules, and those includes reach
+    const char *root;                  // folder
+    Name project;                      // owner mark, NULL where there is no project declaration
+    VEC(Module *) modules;             // in order of path, the project's own before the library's
+    VEC(Symbol *) requirements;        // of the project's own modules, and those includes reach
     VEC(InitiativeInfo *) initiatives; // of the project's own modules
     VEC(EnvironmentInfo *) environments;
     VEC(AssignmentInfo *) assignments;

@@ -32,14 +32,14 @@ typedef enum BinderKind {
 typedef struct Binder Binder;
 struct Binder {
     BinderKind kind;
-    Subject subject;    // FIELD
-    Name name;          // as written; for an inline kind its name
-    Name second;        // ENTRY: name of the value
-    const char *alias;  // FIELD: "Microsoft.X/y/items[*]"
-    Binder *parent;     // FIELD: the element whose array this is, or NULL
-    TExpr *list;        // VALUE, ENTRY: what is walked
-    const Type *type;   // of the element; ENTRY: of the value
-    bool is_inline;     // stands for the kind itself, inside its parent
+    Subject subject;   // FIELD
+    Name name;         // as written; for an inline kind its name
+    Name second;       // ENTRY: name of the value
+    const char *alias; // FIELD: "Microsoft.X/y/items[*]"
+    Binder *parent;    // FIELD: the element whose array this is, or NULL
+    TExpr *list;       // VALUE, ENTRY: what is walked
+    const Type *type;  // of the element; ENTRY: of the value
+    bool is_inline;    // stands for the kind itself, inside its parent
     Span span;
 };
 
@@ -57,9 +57,9 @@ typedef struct FieldRef {
 } FieldRef;
 
 typedef struct ParamInfo {
-    Name name;        // of the definition parameter
+    Name name; // of the definition parameter
     const Type *type;
-    TExpr *initial;   // constant or NULL
+    TExpr *initial; // constant or NULL
     const char *description;
     const Decl *decl;
     struct Module *module;
@@ -94,23 +94,23 @@ typedef enum TExprKind {
     TX_LIST,
     TX_OBJECT,
     TX_FIELD,
-    TX_TAG,        // tags[key]; key is any text; op: Subject
+    TX_TAG, // tags[key]; key is any text; op: Subject
     TX_PARAM,
-    TX_ELEMENT,    // the element of a VALUE binder; the value of an ENTRY binder
-    TX_KEY,        // the key of an ENTRY binder
-    TX_MEMBER,     // member of a record or object value: object.text
-    TX_LOOKUP,     // table[key]: no entry is missing (an empty list on the right of `in`); the
-                   // table may be an object property of the resource: properties.tags["x"]
-    TX_INDEX,      // list[number], from a function result or parameter
-    TX_FACT,       // resource_group.tags["x"]: fact and keys as in Azure ("identity" for claims)
+    TX_ELEMENT, // the element of a VALUE binder; the value of an ENTRY binder
+    TX_KEY,     // the key of an ENTRY binder
+    TX_MEMBER,  // member of a record or object value: object.text
+    TX_LOOKUP,  // table[key]: no entry is missing (an empty list on the right of `in`); the
+                // table may be an object property of the resource: properties.tags["x"]
+    TX_INDEX,   // list[number], from a function result or parameter
+    TX_FACT,    // resource_group.tags["x"]: fact and keys as in Azure ("identity" for claims)
     TX_CALL,
     TX_NOT,
     TX_AND,
     TX_OR,
     TX_IMPLIES,
     TX_IF,
-    TX_COMPARE,    // op: CompareOp; a literal is never at the left, but of `in`, where the right
-                   // may be an array of the resource; `list contains x` has become `x in list`
+    TX_COMPARE, // op: CompareOp; a literal is never at the left, but of `in`, where the right
+                // may be an array of the resource; `list contains x` has become `x in list`
     TX_IS_SET,
     TX_IS_MISSING,
     TX_ARITHMETIC, // op: ArithmeticOp, of ints
@@ -126,12 +126,12 @@ struct TExpr {
     const Type *type;
     union {
         bool truth;
-        int64_t number;    // INT, DURATION
-        const char *text;  // FLOAT, STRING, VERSION
+        int64_t number;   // INT, DURATION
+        const char *text; // FLOAT, STRING, VERSION
         FieldRef *field;
         ParamInfo *param;
-        Binder *binder;    // ELEMENT, KEY
-        TExpr *operand;    // NOT, IS_SET, IS_MISSING, TAG (its key)
+        Binder *binder; // ELEMENT, KEY
+        TExpr *operand; // NOT, IS_SET, IS_MISSING, TAG (its key)
         struct {
             TExpr *left, *right; // COMPARE, ARITHMETIC, IMPLIES, LOOKUP and INDEX (key at right)
         };
@@ -139,7 +139,8 @@ struct TExpr {
             TExpr *object; // MEMBER
             const char *member;
         };
-        TExprs *operands; // AND, OR, LIST, CALL (arguments), FACT (keys), IF (condition, then, else)
+        TExprs
+            *operands; // AND, OR, LIST, CALL (arguments), FACT (keys), IF (condition, then, else)
         struct {
             TExprs *entry_values; // OBJECT
             Word *entry_keys;
@@ -159,7 +160,7 @@ typedef enum RelatedScope { RELATED_DEFAULT, RELATED_SUBSCRIPTION, RELATED_GROUP
 
 typedef struct TRelated {
     const KindInfo *kind;
-    TExpr *name;      // or NULL
+    TExpr *name; // or NULL
     RelatedScope scope;
     TExpr *group;     // RELATED_GROUP
     TExpr *condition; // fields have SUBJECT_RELATED; NULL: existence is enough
@@ -168,32 +169,32 @@ typedef struct TRelated {
 
 typedef struct TRemedy {
     RemedyOp op;
-    TExpr *place;  // SET ADD REMOVE: TX_FIELD or TX_TAG
-    TExpr *value;  // SET ADD
-    TExpr *when;   // or NULL; uses request.apiVersion and parameters only
+    TExpr *place;         // SET ADD REMOVE: TX_FIELD or TX_TAG
+    TExpr *value;         // SET ADD
+    TExpr *when;          // or NULL; uses request.apiVersion and parameters only
     const KindInfo *kind; // DEPLOY
     TExpr *name;
-    TExpr *object;        // TX_OBJECT in the language's property names
+    TExpr *object; // TX_OBJECT in the language's property names
     bool at_subscription;
-    const char *location; // normal form, or NULL
+    const char *location;       // normal form, or NULL
     VEC(const char *) role_ids; // GUIDs
     Span span;
 } TRemedy;
 
 typedef struct TRule {
-    const KindInfo *kind;   // as written in `for` (after `kinds` groups are opened)
-    const char *type;       // resource type to test, Azure's spelling; NULL for "*"
-    Binder *inline_binder;  // set: this is the form inside the parent; `type` is the parent's
-    TExprs where;           // refinements of the kind, then the block's `where`
-    TExprs requires;        // each must hold
-    TRelated *related;      // or NULL
+    const KindInfo *kind;  // as written in `for` (after `kinds` groups are opened)
+    const char *type;      // resource type to test, Azure's spelling; NULL for "*"
+    Binder *inline_binder; // set: this is the form inside the parent; `type` is the parent's
+    TExprs where;          // refinements of the kind, then the block's `where`
+    TExprs requires;       // each must hold
+    TRelated *related;     // or NULL
     VEC(TRemedy *) remedies;
-    const char *conflict;   // audit, deny, disabled or NULL
-    const char *delay;      // as in evaluationDelay, or NULL
+    const char *conflict; // audit, deny, disabled or NULL
+    const char *delay;    // as in evaluationDelay, or NULL
     bool forbid_delete, cascade_set, cascade_deny;
     const char *attest, *evidence, *every; // manual; every: ISO 8601
-    const char *message;    // or NULL
-    Span span;              // the block
+    const char *message;                   // or NULL
+    Span span;                             // the block
 } TRule;
 
 typedef struct TBlock { // one `for`
@@ -226,7 +227,7 @@ typedef struct TControl {
 typedef struct TRequirement {
     const Decl *decl;
     struct Module *module;
-    Name severity; // informational low medium high critical, or NULL
+    Name severity;                         // informational low medium high critical, or NULL
     const char *why, *id, *mode, *version; // NULL where not said
     VEC(TControl) controls;
     VEC(Effect) effects; // the first is the default; one alone is fixed
