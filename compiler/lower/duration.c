@@ -160,7 +160,7 @@ static void cover_iso8601(Patterns *ps, Range r)
 // hh:mm:ss within one day, from lo to hi seconds
 static void cover_clock_day(Patterns *ps, const char *days, Range r)
 {
-    char before[64];
+    char before[80];
     if (r.lo <= 0 && r.hi >= 86399) {
         (void)snprintf(before, sizeof before, "%s##:##:##", days);
         pattern_add(ps, before);
