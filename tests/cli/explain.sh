@@ -14,8 +14,23 @@ try 0 "$MOAT" explain m0001
 has out M0001
 
 # Every word of the language.
-for word in $(sed -n 's/^\(RESERVED\|SOFT\|TYPE\)("\([a-z_0-9]*\)".*/\2/p' "$TOP/grammar/keywords.def"); do
+words=$(sed -n 's/^\(RESERVED\|SOFT\|TYPE\)("\([a-z_0-9]*\)".*/\2/p' "$TOP/grammar/keywords.def")
+glossary=$(sed -n 's/^GLOSSARY("\([A-Za-z_]*\)".*/\1/p' "$TOP/compiler/cli/glossary.def")
+for word in $words $glossary; do
     try 0 "$MOAT" explain $word
+    cp out explained
+    # Each example can stand somewhere.
+    sed -n 's/^    \([^ ]\)/\1/p' explained | while IFS= read -r example; do
+        example=${example//…/}
+        for place in '%s' 'let x = %s' 'kind k "T" { %s }' 'framework f "F" { %s }' \
+            'requirement r "R" { %s }' 'requirement r "R" { for k { %s } }' \
+            'requirement r "R" { for k { remedy set a = 1 %s } }' 'initiative i "I" { %s }' \
+            'environment e { %s }' 'assignment a "A" { %s }' 'exemption x "X" { %s }' \
+            'test "t" { %s }'; do
+            printf "$place\n" "$example" | "$MOAT" build --dump=ast - >ast 2>&1 && continue 2
+        done
+        fail "the example of $word is not moat: $example"
+    done
 done
 # Every function has a form and a line about it.
 for function in $(sed -n 's/^FUNCTION([A-Z0-9_]*, "\([A-Za-z0-9_]*\)".*/\1/p' "$TOP/compiler/sema/functions.def"); do
