@@ -82,7 +82,7 @@ bool reads_by_field(const Lower *l, const TExpr *e)
 {
     if (e->kind == TX_FIELD)
         return e->field->subject == l->reads;
-    if (e->kind != TX_TAG || l->reads != SUBJECT_RESOURCE)
+    if (e->kind != TX_TAG || (Subject)e->op != l->reads)
         return false;
     const TExpr *key = bound_literal(l, e->operand);
     return key->kind == TX_STRING || key->kind == TX_PARAM;

@@ -119,6 +119,11 @@ static Ref plain_place(Elaborator *e, Ref ref, Word word, Span span)
 
 static TExpr *tag_node(Elaborator *e, const Place *place, TExpr *key, Span span)
 {
+    if (place->subject == SUBJECT_RELATED && key->kind != TX_STRING && key->kind != TX_PARAM) {
+        elab_report(e, DIAG_RELATED_IN_FUNCTION, key->span,
+                    "a tag of the related resource is named by a literal or a parameter");
+        return elab_error(e, span);
+    }
     TExpr *tag = elab_node(e, TX_TAG, span, type_simple(TYPE_STRING));
     tag->op = (uint8_t)place->subject;
     tag->operand = key;
