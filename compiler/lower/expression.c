@@ -96,12 +96,26 @@ static Arm *list_field(Lower *l, const TExpr *e)
     return all;
 }
 
+// An object is never missing in an expression: then it is empty.
+static Arm *object_or_empty(Lower *l, Arm *object)
+{
+    return arm_call(l->arena, "if", 3, arm_call(l->arena, "empty", 1, object),
+                    arm_call(l->arena, "json", 1, arm_string(l->arena, "{}")), object);
+}
+
 static Arm *tags_arm(Lower *l)
 {
-    Arm *tags = arm_call(l->arena, "field", 1, arm_string(l->arena, "tags"));
     l->uses_tags_or_location = true;
-    return arm_call(l->arena, "if", 3, arm_call(l->arena, "empty", 1, tags),
-                    arm_call(l->arena, "json", 1, arm_string(l->arena, "{}")), tags);
+    return object_or_empty(l, arm_call(l->arena, "field", 1, arm_string(l->arena, "tags")));
+}
+
+static Arm *field_value_arm(Lower *l, const TExpr *e)
+{
+    if (e->type->kind == TYPE_LIST)
+        return list_field(l, e);
+    if (e->type->kind == TYPE_OBJECT || e->type->kind == TYPE_TABLE || e->type->kind == TYPE_RECORD)
+        return object_or_empty(l, field_arm(l, e));
+    return text_field(l, e);
 }
 
 // --- things around the resource ----------------------------------------------------------------
@@ -186,7 +200,7 @@ static Arm *inner_arm(Lower *l, const TExpr *e)
         e = e->kind == TX_MEMBER ? e->object : e->left;
     }
     Arm **args = ARENA_ARRAY(l->arena, Arm *, count + 1);
-    args[0] = e->kind == TX_FIELD ? field_arm(l, e) : lower_arm(l, e);
+    args[0] = e->kind == TX_FIELD ? object_or_empty(l, field_arm(l, e)) : lower_arm(l, e);
     for (uint32_t i = 0; i < count; i++)
         args[i + 1] = keys[count - 1 - i];
     return arm_call_list(l->arena, "tryGet", args, count + 1);
@@ -349,7 +363,7 @@ Arm *lower_arm(Lower *l, const TExpr *e)
     case TX_OBJECT:
         return object_arm(l, e);
     case TX_FIELD:
-        return e->type->kind == TYPE_LIST ? list_field(l, e) : text_field(l, e);
+        return field_value_arm(l, e);
     case TX_TAG:
         return coalesced(l, arm_call(a, "tryGet", 2, tags_arm(l), lower_arm(l, e->operand)),
                          empty_text(l));

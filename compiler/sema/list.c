@@ -124,6 +124,24 @@ static bool check_complete(Elaborator *e, const Type *record, const Expr *x)
     return good;
 }
 
+// An object whose values are of one type is a table.
+static const Type *type_of_entries(Elaborator *e, const TExprs *values)
+{
+    const Type *common = NULL;
+    for (uint32_t i = 0; i < values->len; i++) {
+        const Type *t = values->items[i]->type;
+        const Type *joined = common_type(common, t);
+        if (!type_equal(joined, t) && !(type_is_text(joined) && type_is_text(t)))
+            return type_simple(TYPE_OBJECT);
+        common = joined;
+    }
+    if (!common)
+        return type_simple(TYPE_OBJECT);
+    Type *table = ARENA_NEW(e->arena, Type);
+    *table = (Type){.kind = TYPE_TABLE, .element = common};
+    return table;
+}
+
 TExpr *elab_object(Elaborator *e, const Expr *x, const Type *hint)
 {
     bool record = hint && hint->kind == TYPE_RECORD, table = hint && hint->kind == TYPE_TABLE;
@@ -142,5 +160,7 @@ TExpr *elab_object(Elaborator *e, const Expr *x, const Type *hint)
                (!wanted || elab_assignable(e, value, wanted, entry->value->span));
         object_push(e, object, entry->key, value);
     }
+    if (!hint)
+        object->type = type_of_entries(e, object->entry_values);
     return good ? object : elab_error(e, x->span);
 }
