@@ -72,7 +72,7 @@ endif
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wformat=2 \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef $(if $(WERROR),-Werror)
-BASE_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 $(MODE_$(MODE)) -fPIE -ffile-prefix-map=$(CURDIR)/= \
+BASE_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 $(MODE_$(MODE)) -fPIE -ffile-prefix-map=$(CURDIR)=. \
               -Icompiler -Igrammar -I$(B)/gen -Wa,-I$(B)/gen
 OWN_FLAGS  := $(BASE_FLAGS) $(WARNINGS) -include compiler/base/banned.h
 LINK_FLAGS := $(MODE_$(MODE)) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
