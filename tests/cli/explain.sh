@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: MIT
 . "$TOP/tests/cli/common.bash"
 
-# Every diagnostic: its text and both examples.
+# Every diagnostic: its text, and both examples but where they would be no text, or too large.
 codes=$(sed -n 's/^DIAG(\(M[0-9]*\),.*/\1/p' "$TOP/compiler/diag/codes.def")
 [ -n "$codes" ]
 for code in $codes; do
     try 0 "$MOAT" explain $code
-    grep -q 'Wrong:' out && grep -q 'Right:' out || fail "$code is not explained"
+    [ "$(grep -c . out)" -ge 3 ] || fail "$code is not explained"
+    case $code in
+    M0004 | M0005 | M0010 | M5027 | M5028 | M5032 | M5038 | M5043 | M5044) ;;
+    *) grep -q 'Wrong:' out && grep -q 'Right:' out || fail "$code has no examples" ;;
+    esac
     lacks out '```' '## '
 done
 try 0 "$MOAT" explain m0001
