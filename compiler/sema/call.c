@@ -222,7 +222,7 @@ static bool letter_takes(char letter, const Type *t)
     case 'q':
         return list || is_object(t);
     default:
-        return t->kind != TYPE_NULL;
+        return t->kind != TYPE_NULL && t->kind != TYPE_DURATION && t->kind != TYPE_VERSION;
     }
 }
 

@@ -69,16 +69,16 @@ static bool is_duration_text(const Type *t)
 
 static bool types_meet(const Type *a, const Type *b)
 {
+    if (b->kind == TYPE_DURATION)
+        return is_duration_text(a);
+    if (b->kind == TYPE_VERSION)
+        return a->has_versions;
     if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR || a->kind == TYPE_ANY ||
         b->kind == TYPE_ANY)
         return true;
     if (type_is_text(a) && type_is_text(b))
         return texts_meet(a, b);
     if (type_is_number(a) && type_is_number(b))
-        return true;
-    if (is_duration_text(a) && b->kind == TYPE_DURATION)
-        return true;
-    if (a->has_versions && b->kind == TYPE_VERSION)
         return true;
     return a->kind == b->kind;
 }
@@ -120,10 +120,10 @@ static void help_mismatch(Elaborator *e, Diag *d, const Type *l, const Type *r, 
         help_location(e, d, left);
     else if (type_is_number(l) && right->kind == TX_STRING)
         diag_help(e->diags, d, "write the number without quotes");
-    else if (r->kind == TYPE_VERSION && type_is_text(l))
+    else if (r->kind == TYPE_VERSION && (type_is_text(l) || l->kind == TYPE_ANY))
         diag_help(e->diags, d, "say in the kind which value is which version: `versions %s: …`",
                   left->kind == TX_FIELD ? left->field->shown : "…");
-    else if (r->kind == TYPE_DURATION && type_is_text(l))
+    else if (r->kind == TYPE_DURATION && (type_is_text(l) || l->kind == TYPE_ANY))
         diag_help(e->diags, d, "say in the kind how it is written: `type %s: duration(iso8601)`",
                   left->kind == TX_FIELD ? left->field->shown : "…");
     else if (l->kind == TYPE_LIST)
@@ -202,6 +202,29 @@ bool compare_is_constant(const TExpr *x)
     return x->kind >= TX_BOOL && x->kind <= TX_VERSION;
 }
 
+static bool version_known(const Type *t, const char *version)
+{
+    for (uint32_t i = 0; i < t->ranked.len; i++) {
+        if (version_order(t->ranked.items[i].version, version) == 0)
+            return true;
+    }
+    return false;
+}
+
+static TExpr *report_unranked_value(Elaborator *e, const Pair *p, const char *what)
+{
+    const Type *t = p->left->type;
+    Buf b = {0};
+    for (uint32_t i = 0; i < t->ranked.len; i++)
+        buf_printf(&b, "%s%s", i ? ", " : "",
+                   t->has_versions ? t->ranked.items[i].version : t->ranked.items[i].text);
+    Diag *d = elab_report(e, DIAG_UNKNOWN_VERSION, p->right_source->span, "`%s` has no %s `%s`",
+                          t->property, what, p->right->text);
+    diag_help(e->diags, d, "the kind knows %s", b.p);
+    buf_free(&b);
+    return elab_error(e, p->source->span);
+}
+
 // --- == != --------------------------------------------------------------------------------------
 
 // A truth compared with true or false is itself or its negation.
@@ -240,6 +263,8 @@ static TExpr *compare_equality(Elaborator *e, Pair *p)
         return compare_report_whole(e, p, compare_is_whole(l) ? l : r);
     if (elab_is_condition(p->right) || !compare_sides_meet(p->left, r))
         return compare_report_mismatch(e, p, l, r);
+    if (p->right->kind == TX_VERSION && !version_known(l, p->right->text))
+        return report_unranked_value(e, p, "version");
     check_loop_values(e, p->right, l);
     if (compare_is_constant(p->left) && compare_is_constant(p->right))
         elab_report(e, DIAG_CONSTANT_CONDITION, p->source->span,
@@ -298,29 +323,6 @@ static bool rank_known(const Type *t, const char *text)
             return true;
     }
     return false;
-}
-
-static bool version_known(const Type *t, const char *version)
-{
-    for (uint32_t i = 0; i < t->ranked.len; i++) {
-        if (version_order(t->ranked.items[i].version, version) == 0)
-            return true;
-    }
-    return false;
-}
-
-static TExpr *report_unranked_value(Elaborator *e, const Pair *p, const char *what)
-{
-    const Type *t = p->left->type;
-    Buf b = {0};
-    for (uint32_t i = 0; i < t->ranked.len; i++)
-        buf_printf(&b, "%s%s", i ? ", " : "",
-                   t->has_versions ? t->ranked.items[i].version : t->ranked.items[i].text);
-    Diag *d = elab_report(e, DIAG_UNKNOWN_VERSION, p->right_source->span, "`%s` has no %s `%s`",
-                          t->property, what, p->right->text);
-    diag_help(e->diags, d, "the kind knows %s", b.p);
-    buf_free(&b);
-    return elab_error(e, p->source->span);
 }
 
 static TExpr *compare_ranked(Elaborator *e, Pair *p)
@@ -400,6 +402,45 @@ static void elaborate_left(Elaborator *e, Pair *p)
     p->left = elab_hinted(e, p->left_source, NULL);
 }
 
+// tls in [1.2, 1.3] is tls == 1.2 or tls == 1.3: such values are compared, not listed.
+static bool lists_compared(const Pair *p)
+{
+    const Type *l = p->left->type;
+    if (!is_membership(p->op) || p->right_source->kind != EXPR_LIST ||
+        (!l->has_versions && !is_duration_text(l)))
+        return false;
+    const Exprs *items = p->right_source->operands;
+    for (uint32_t i = 0; i < items->len; i++) {
+        if (items->items[i]->kind != EXPR_STRING && elab_is_literal(items->items[i]))
+            return true;
+    }
+    return false;
+}
+
+static TExpr *compare_each(Elaborator *e, const Pair *p)
+{
+    TExpr *any = elab_node(e, TX_OR, p->source->span, type_simple(TYPE_BOOL));
+    TExprs *operands = ARENA_NEW(e->arena, TExprs);
+    bool wrong = any->kind == TX_ERROR;
+    for (uint32_t i = 0; i < p->right_source->operands->len; i++) {
+        Expr *item = p->right_source->operands->items[i];
+        Expr equal = {.kind = EXPR_COMPARE, .op = OP_EQ, .span = item->span};
+        equal.left = (Expr *)p->left_source;
+        equal.right = item;
+        TExpr *one = elab_compare(e, &equal);
+        wrong |= one->kind == TX_ERROR;
+        vec_push(e->arena, operands, one);
+    }
+    if (wrong)
+        return elab_error(e, p->source->span);
+    any->operands = operands;
+    if (p->op == OP_IN)
+        return any;
+    TExpr *none = elab_node(e, TX_NOT, p->source->span, type_simple(TYPE_BOOL));
+    none->operand = any;
+    return none;
+}
+
 TExpr *elab_compare(Elaborator *e, const Expr *x)
 {
     Pair p = {
@@ -408,6 +449,8 @@ TExpr *elab_compare(Elaborator *e, const Expr *x)
         return report_null(e, &p);
     uint32_t reads = e->related_reads;
     elaborate_left(e, &p);
+    if (lists_compared(&p))
+        return compare_each(e, &p);
     if (!elaborate_right(e, &p, hint_for_right(e, &p), e->related_reads - reads) ||
         p.left->kind == TX_ERROR)
         return elab_error(e, x->span);

@@ -10,7 +10,7 @@ static void let_check(Program *p, const Symbol *s, Arena *scratch)
 {
     Elaborator *e = elaborator_new(p, s->module, scratch);
     if (s->decl->define->body)
-        elaborate(e, s->decl->define->body, NULL);
+        elab_hinted(e, s->decl->define->body, NULL);
 }
 
 static void name_check(Program *p, const Symbol *s)

@@ -199,6 +199,20 @@ static bool is_always_set(const TExpr *x)
     return (x->kind >= TX_BOOL && x->kind <= TX_OBJECT) || x->kind == TX_COUNT || x->kind == TX_KEY;
 }
 
+bool elab_check_value(Elaborator *e, const TExpr *x, Span span)
+{
+    TypeKind kind = x->type->kind;
+    if (kind != TYPE_DURATION && kind != TYPE_VERSION && kind != TYPE_NULL)
+        return true;
+    Diag *d = elab_report(e, DIAG_TYPE_MISMATCH, span, "a value is needed here, this is %s",
+                          elab_type_text(e, x->type));
+    if (kind == TYPE_NULL)
+        diag_note(e->diags, d, "`null` can only be set");
+    else
+        diag_note(e->diags, d, "a %s can only be compared", elab_type_text(e, x->type));
+    return false;
+}
+
 static TExpr *presence(Elaborator *e, const Expr *x, TExprKind kind)
 {
     TExpr *operand = elab_hinted(e, x->operand, NULL);
@@ -209,6 +223,8 @@ static TExpr *presence(Elaborator *e, const Expr *x, TExprKind kind)
                     "a condition is neither set nor missing");
         return elab_error(e, x->span);
     }
+    if (!elab_check_value(e, operand, x->operand->span))
+        return elab_error(e, x->span);
     if (is_always_set(operand))
         elab_report(e, DIAG_CONSTANT_CONDITION, x->span, "this is always %s: it is never missing",
                     kind == TX_IS_SET ? "true" : "false");
@@ -236,7 +252,9 @@ static TExpr *choice(Elaborator *e, const Expr *x, const Type *hint)
         elab_report(e, DIAG_RELATED_IN_FUNCTION, x->span,
                     "a property of the related resource cannot be a choice of `if`");
         return elab_error(e, x->span);
-    } else if (!elab_assignable(e, other, then->type, x->branches[1]->span)) {
+    } else if (!elab_check_value(e, then, x->branches[0]->span) ||
+               !elab_check_value(e, other, x->branches[1]->span) ||
+               !elab_assignable(e, other, then->type, x->branches[1]->span)) {
         return elab_error(e, x->span);
     }
     if (condition->kind == TX_ERROR || then->kind == TX_ERROR || other->kind == TX_ERROR)
@@ -340,6 +358,8 @@ static bool text_fits(const Type *value, const Type *expected)
 
 static bool fits(const Type *value, const Type *expected)
 {
+    if (value->kind == TYPE_DURATION || value->kind == TYPE_VERSION)
+        return false;
     if (value->kind == TYPE_ERROR || expected->kind == TYPE_ERROR || value->kind == TYPE_ANY ||
         expected->kind == TYPE_ANY || value->kind == TYPE_NULL)
         return true;
@@ -400,9 +420,9 @@ void elaborator_set_related(Elaborator *e, const KindInfo *kind, Name binder)
 TExpr *elaborate(Elaborator *e, const Expr *x, const Type *expected)
 {
     TExpr *value = elab_hinted(e, x, expected);
-    if (expected && !elab_assignable(e, value, expected, x->span))
-        return elab_error(e, x->span);
-    return value;
+    bool good = expected ? elab_assignable(e, value, expected, x->span)
+                         : elab_check_value(e, value, x->span);
+    return good ? value : elab_error(e, x->span);
 }
 
 TExpr *elaborate_condition(Elaborator *e, const Expr *x)

@@ -106,6 +106,8 @@ TExpr *elab_condition(Elaborator *e, const Expr *x);
 // `hint` says what a literal should be read as; another type is no mistake here.
 TExpr *elab_hinted(Elaborator *e, const Expr *x, const Type *hint);
 bool elab_assignable(Elaborator *e, const TExpr *value, const Type *expected, Span span);
+// Durations and versions are only compared, null is only set: anything else is reported.
+bool elab_check_value(Elaborator *e, const TExpr *x, Span span);
 bool elab_is_condition(const TExpr *x); // and, or, comparisons …: a truth, but no value
 
 bool elab_is_literal(const Expr *x);

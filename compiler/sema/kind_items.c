@@ -68,7 +68,7 @@ static const Type *narrow_type(Program *p, const KindInfo *owner, const KindItem
     Compilation *c = p->compilation;
     const Type *narrow = type_from_expr(p, owner->module, item->type);
     if (can_narrow(type, narrow))
-        return narrow->kind == TYPE_ERROR ? type : narrow;
+        return type_has_error(narrow) ? type : narrow;
     Diag *d = diag_report(c->diags, DIAG_BAD_NARROWING, item->type->span, "`%s` cannot be %s",
                           item->path.name, type_text(c->arena, narrow));
     diag_note(c->diags, d, "in Azure it is %s", type_text(c->arena, type));
@@ -234,7 +234,7 @@ void kind_check(Program *p, Symbol *symbol, Arena *scratch)
     for (uint32_t i = 0; i < decl->items.len; i++) {
         const KindItem *item = &decl->items.items[i];
         if (item->kind == KINDITEM_LET)
-            elaborate(e, item->value, NULL);
+            elab_hinted(e, item->value, NULL);
         else if (item->path.name && field_key(p, kind, item->path.name) && kind->type)
             field_find(p, kind, false, item->path.name);
     }

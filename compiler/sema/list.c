@@ -6,17 +6,13 @@
 
 // --- lists --------------------------------------------------------------------------------------
 
-static bool check_item(Elaborator *e, TExpr *item, const Type *element, Span span)
+static bool check_item(Elaborator *e, TExpr *item, Span span)
 {
-    if (item->kind == TX_NULL) {
-        elab_report(e, DIAG_TYPE_MISMATCH, span, "a list cannot hold `null`");
-        return false;
-    }
     if (elab_is_condition(item)) {
         elab_report(e, DIAG_TYPE_MISMATCH, span, "a list cannot hold a condition");
         return false;
     }
-    return item->kind != TX_ERROR && (!element || elab_assignable(e, item, element, span));
+    return item->kind != TX_ERROR && elab_check_value(e, item, span);
 }
 
 // The type of the elements: as expected; else that of the first, or any text for texts.
@@ -40,7 +36,7 @@ TExpr *elab_list(Elaborator *e, const Expr *x, const Type *hint)
     for (uint32_t i = 0; i < x->operands->len; i++) {
         const Expr *source = x->operands->items[i];
         TExpr *item = elab_hinted(e, source, wanted ? wanted : common);
-        if (check_item(e, item, NULL, source->span) && !wrong) {
+        if (check_item(e, item, source->span) && !wrong) {
             const Type *joined = common_type(common, item->type);
             wrong = !elab_assignable(e, item, joined, source->span);
             common = joined;
@@ -156,8 +152,10 @@ TExpr *elab_object(Elaborator *e, const Expr *x, const Type *hint)
                              : table ? hint->element
                                      : NULL;
         TExpr *value = elab_hinted(e, entry->value, wanted);
-        good = good && !(record && !wanted) && value->kind != TX_ERROR &&
-               (!wanted || elab_assignable(e, value, wanted, entry->value->span));
+        good =
+            good && !(record && !wanted) && value->kind != TX_ERROR &&
+            (wanted || value->kind == TX_NULL || elab_check_value(e, value, entry->value->span)) &&
+            (!wanted || elab_assignable(e, value, wanted, entry->value->span));
         object_push(e, object, entry->key, value);
     }
     if (!hint)

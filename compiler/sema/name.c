@@ -225,9 +225,11 @@ static Ref symbol_ref(Elaborator *e, Symbol *s, Span span)
         return elab_ref_error(span);
     }
     ParamInfo *param = param_of_symbol(e->program, s);
-    if (!param)
-        return elab_ref(e, &(Expr){.kind = EXPR_ERROR, .span = span});
     param->uses++;
+    if (param->type->kind == TYPE_ERROR) {
+        e->failed = true;
+        return elab_ref_error(span);
+    }
     TExpr *value = elab_node(e, TX_PARAM, span, param->type);
     value->param = param;
     return elab_ref_value(value);

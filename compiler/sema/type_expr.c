@@ -191,6 +191,8 @@ ParamInfo *param_of_symbol(Program *p, Symbol *s)
                          .module = s->module};
     s->param = param;
     param->type = type_from_expr(p, s->module, decl->type);
+    if (type_has_error(param->type))
+        param->type = type_simple(TYPE_ERROR);
     if (!decl->initial || param->type->kind == TYPE_ERROR)
         return param;
     Elaborator *e = elaborator_new(p, s->module, c->arena);

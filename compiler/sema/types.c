@@ -35,6 +35,15 @@ const Type *type_list(Arena *a, const Type *element)
     return t;
 }
 
+bool type_has_error(const Type *t)
+{
+    for (uint32_t i = 0; i < t->fields.len; i++) {
+        if (type_has_error(t->fields.items[i].type))
+            return true;
+    }
+    return t->kind == TYPE_ERROR || (t->element && type_has_error(t->element));
+}
+
 bool type_is_text(const Type *t)
 {
     return t->kind >= TYPE_STRING && t->kind <= TYPE_RESOURCE_ID;

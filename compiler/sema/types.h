@@ -67,6 +67,7 @@ const Type *type_list(Arena *a, const Type *element);
 
 const char *type_text(Arena *a, const Type *t); // as an author would write it
 bool type_equal(const Type *a, const Type *b);
+bool type_has_error(const Type *t); // it, or a part of it
 bool type_is_text(const Type *t);   // every kind that is a JSON string
 bool type_is_number(const Type *t); // int, float
 
