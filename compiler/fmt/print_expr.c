@@ -343,6 +343,8 @@ static void print_negate(Printer *p, const Expr *e)
 static void print_member(Printer *p, const Expr *e)
 {
     print_expr(p, e->object);
+    if (after_number(p))
+        sep(p, SEP_SPACE); // 1 .a, where 1.a would be a wrong number
     token(p);
     token(p);
 }

@@ -115,9 +115,9 @@ static void print_satisfies(Printer *p, const ReqItem *item)
         if (i + 1 == item->satisfies.len)
             break;
         text(p, DOC_TEXT, ",");
+        sep(p, SEP_FILL);
         if (token_is(p, ","))
             token_skip(p);
-        sep(p, SEP_FILL);
     }
     indent(p, -1);
 }

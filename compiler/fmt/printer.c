@@ -60,41 +60,59 @@ static void comment_text(Printer *p, const Comment *c, DocKind kind)
     doc_text(&p->doc, kind, (Str){copy, n});
 }
 
-static void comment_print(Printer *p, const Comment *c, uint32_t next)
-{
-    bool own_line = lines_between(p, p->last, c->span.start) > 0 || p->doc.ops.len == 0;
-    bool line_follows = text_at(p, c->span).p[1] == '/' || lines_between(p, c->span.end, next) > 0;
-    if (own_line) {
-        sep(p, p->pending == SEP_HARD ? SEP_HARD : SEP_ITEM);
-        settle(p, c->span.start);
-    } else if (line_follows) { // after the line it stands on; what was to come is still to come
-        doc_text(&p->doc, DOC_COMMENT, str_of(" "));
-    } else {
-        sep(p, p->pending == SEP_SOFT ? SEP_SOFT : SEP_SPACE);
-        settle(p, c->span.start);
-    }
-    comment_text(p, c, !own_line && line_follows ? DOC_COMMENT : DOC_TEXT);
-    p->last = c->span.end;
-    sep(p, line_follows ? (p->pending == SEP_HARD ? SEP_HARD : SEP_ITEM) : SEP_SPACE);
-}
-
 uint32_t token_start(const Printer *p)
 {
     return p->at < p->lexemes.len ? p->lexemes.items[p->at].span.start : UINT32_MAX;
 }
 
+// Whether the line ends after comment `i`, with nothing but comments before.
+static bool ends_line(Printer *p, uint32_t i)
+{
+    uint32_t end = p->file->source->base + (uint32_t)p->file->source->text.n;
+    uint32_t token = token_start(p) < end ? token_start(p) : end;
+    if (i < p->run_end)
+        return p->run_ends_line;
+    for (;; i++) { // once for all comments of the line
+        const Comment *c = &p->file->comments.items[i];
+        bool more = i + 1 < p->file->comments.len && c[1].span.start < token;
+        p->run_end = i + 1;
+        p->run_ends_line = text_at(p, c->span).p[1] == '/' ||
+                           lines_between(p, c->span.end, more ? c[1].span.start : token) > 0;
+        if (p->run_ends_line || !more)
+            return p->run_ends_line;
+    }
+}
+
+// A comment at the end of a line stays with what stands before it, one of several
+// lines or with a line of its own has lines of its own, any other is like a token.
+static void comment_print(Printer *p, uint32_t i)
+{
+    const Comment *c = &p->file->comments.items[i];
+    bool line = text_at(p, c->span).p[1] == '/';
+    bool fresh = lines_between(p, p->last, c->span.start) > 0 || p->doc.ops.len == 0;
+    bool opens = p->pending == SEP_SOFT && !line; // what the bracket before it holds
+    bool lines = !line && lines_between(p, c->span.start, c->span.end) > 0;
+    bool trails = !fresh && !opens && !lines && !p->line_must_end && ends_line(p, i);
+    bool alone = !trails && (line || lines || (fresh && ends_line(p, i)));
+    if (alone)
+        sep(p, p->pending == SEP_HARD ? SEP_HARD : SEP_ITEM);
+    else if (!trails)
+        sep(p, p->pending == SEP_SOFT ? SEP_SOFT : SEP_SPACE);
+    if (trails) // what was to come is still to come
+        doc_text(&p->doc, line ? DOC_COMMENT : DOC_TEXT, str_of(" "));
+    else
+        settle(p, c->span.start);
+    comment_text(p, c, trails && line ? DOC_COMMENT : DOC_TEXT);
+    p->last = c->span.end;
+    p->line_must_end = line;
+    sep(p, !alone && !line ? SEP_SPACE : p->pending == SEP_HARD ? SEP_HARD : SEP_ITEM);
+}
+
 static void comments_before(Printer *p, uint32_t offset)
 {
-    while (p->comment < p->file->comments.len) {
-        const Comment *c = &p->file->comments.items[p->comment];
-        if (c->span.start >= offset)
-            return;
-        const Comment *after = c + 1;
-        bool more = p->comment + 1 < p->file->comments.len && after->span.start < offset;
-        uint32_t end = p->file->source->base + (uint32_t)p->file->source->text.n;
-        comment_print(p, c, more ? after->span.start : offset < end ? offset : end);
-        p->comment++;
-    }
+    while (p->comment < p->file->comments.len &&
+           p->file->comments.items[p->comment].span.start < offset)
+        comment_print(p, p->comment++);
 }
 
 static void lead(Printer *p) // everything that comes before the next token
@@ -134,6 +152,7 @@ void token(Printer *p)
     }
     lead(p);
     const Lexeme *l = &p->lexemes.items[p->at++];
+    p->line_must_end = false;
     doc_text(&p->doc, DOC_TEXT, token_text(p, l));
     p->last = l->span.end;
 }
@@ -163,6 +182,11 @@ bool token_is(const Printer *p, const char *text)
 bool token_is_kind(const Printer *p, LexemeKind kind)
 {
     return p->at < p->lexemes.len && p->lexemes.items[p->at].kind == kind;
+}
+
+bool after_number(const Printer *p)
+{
+    return p->at > 0 && p->lexemes.items[p->at - 1].kind == LEXEME_NUMBER;
 }
 
 bool token_fresh(const Printer *p)

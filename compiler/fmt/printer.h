@@ -26,9 +26,12 @@ typedef struct Printer {
     Compilation *c;
     const File *file;
     Lexemes lexemes;
-    uint32_t at;      // the next lexeme
-    uint32_t comment; // the next comment
-    uint32_t last;    // end of what was printed last, in the source
+    uint32_t at;        // the next lexeme
+    uint32_t comment;   // the next comment
+    uint32_t run_end;   // comments before this one share a line …
+    bool run_ends_line; // … that ends after the last of them
+    uint32_t last;      // end of what was printed last, in the source
+    bool line_must_end; // a comment with `//` was printed last
     Separator pending;
     Doc doc;
     bool lost; // the tree wanted other tokens than there are
@@ -41,7 +44,8 @@ void token_skip(Printer *p);                       // leaves the next one out, n
 bool token_is(const Printer *p, const char *text); // the next one
 bool token_is_kind(const Printer *p, LexemeKind kind);
 uint32_t token_start(const Printer *p); // offset of the next one
-bool token_fresh(const Printer *p);     // a new line begins before the next one
+bool after_number(const Printer *p);
+bool token_fresh(const Printer *p); // a new line begins before the next one
 
 void group_open(Printer *p);               // at the next token
 void group_begin(Printer *p, Separator s); // at the separator before it, the first of the group

@@ -71,6 +71,7 @@ void decl_close(Parse *p, Span span)
 {
     p->decl->span = span;
     vec_push(p->arena, &p->file->decls, p->decl);
+    p->suspect.kind = 0; // it was a name, or begins what comes now
     p->decl = NULL;
 }
 
@@ -112,19 +113,19 @@ ModulePath path_more(Parse *p, ModulePath path, Word word)
 
 void azure_path_start(Parse *p, Name word)
 {
-    buf_reset(&p->scratch);
-    buf_str(&p->scratch, word);
+    buf_reset(&p->path);
+    buf_str(&p->path, word);
 }
 
 void azure_path_add(Parse *p, const char *sign, const char *word)
 {
-    buf_str(&p->scratch, sign);
-    buf_str(&p->scratch, word);
+    buf_str(&p->path, sign);
+    buf_str(&p->path, word);
 }
 
 Word azure_path(Parse *p, Span span)
 {
-    return (Word){intern(p->c->names, p->scratch.p, p->scratch.n), span};
+    return (Word){intern(p->c->names, p->path.p, p->path.n), span};
 }
 
 // --- expressions ----------------------------------------------------------------------------------

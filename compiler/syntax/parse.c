@@ -87,8 +87,10 @@ static void token_join(Parse *p, Token *t, int kind)
 
 void parse_next(Parse *p, Token *t)
 {
+    bool after_dot = p->after_dot; // a.not like b: there `not` is a name
     token_take(p, t);
-    if (t->kind == TOK_NOT) {
+    p->after_dot = t->kind == TOK_DOT;
+    if (t->kind == TOK_NOT && !after_dot) {
         int next = token_peek(p)->kind;
         if (next == TOK_IN)
             token_join(p, t, TOK_NOT_IN);
@@ -302,5 +304,6 @@ File *parse_file(Compilation *c, Source *source)
         trivia_finish(p);
     }
     buf_free(&p->scratch);
+    buf_free(&p->path);
     return p->file;
 }

@@ -55,9 +55,11 @@ typedef struct Parse {
     Name names[KEYWORDS_MAX]; // of the keywords, once met
     Token ahead[TOKENS_AHEAD];
     uint32_t ahead_count;
-    Buf scratch;
-    bool quiet;       // text is being skipped: nothing is reported
-    uint32_t reports; // so far
+    bool after_dot;                       // the token last joined was one
+    Buf scratch;                          // for the moment; reading a token may change it
+    Buf path;                             // the Azure path being read
+    bool quiet;                           // text is being skipped: nothing is reported
+    uint32_t reports[SEVERITY_ERROR + 1]; // so far
 
     // where the grammar is
     Token current, previous;

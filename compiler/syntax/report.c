@@ -10,18 +10,19 @@
 #include <stdarg.h>
 
 enum {
-    REPORTS_MAX = 100, // of one file: nobody reads more, and hostile text makes millions
+    REPORTS_MAX = 100, // of one severity in one file: hostile text makes millions
     FOUND_MAX = 40,    // bytes of a token shown
     ITEM_PLACES = PLACE_INSIDE - 1,
 };
 
 Diag *parse_report(Parse *p, DiagCode code, Span span, const char *help, const char *fmt, ...)
 {
-    if (diag_code_severity(code) == SEVERITY_ERROR)
+    Severity severity = diag_code_severity(code);
+    if (severity == SEVERITY_ERROR)
         p->file->broken = true;
-    if (p->quiet || p->reports == REPORTS_MAX)
+    if (p->quiet || p->reports[severity] == REPORTS_MAX)
         return NULL;
-    p->reports++;
+    p->reports[severity]++;
     va_list args;
     va_start(args, fmt);
     Diag *d = diag_report(p->c->diags, code, span, "%s", arena_vprintf(p->arena, fmt, args));
