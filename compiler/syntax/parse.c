@@ -14,6 +14,8 @@
 
 #include "moat.tab.h"
 
+#include <stdlib.h>
+
 enum { REWINDS_MAX = 50 }; // a rewind reads text twice
 
 void *parse_malloc(size_t n)

@@ -5,6 +5,9 @@
 
 #include "base/io.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 enum { LARGEST_FILE = 16 << 20 };
 
 static _Noreturn void stop(const char *message)

@@ -3,6 +3,9 @@
 // The parser is compiled a second time, tracing; its traces are counted.
 //
 // SPDX-License-Identifier: MIT
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "laws/files.h"
 
 #include "syntax/parse.h"

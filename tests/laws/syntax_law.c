@@ -6,13 +6,16 @@
 // broken, and then it is said where, in the text.
 //
 // SPDX-License-Identifier: MIT
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "laws/derive.h"
 #include "laws/files.h"
 
 #include "base/io.h"
 #include "fmt/fmt.h"
 
-enum { PROGRAMS = 5000, NEIGHBOURS = 4, LONGEST_MUTATION = 12 };
+enum { PROGRAMS = 3000, NEIGHBOURS = 4, LONGEST_MUTATION = 12 };
 
 static uint32_t passed, failed;
 
