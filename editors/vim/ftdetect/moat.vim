@@ -1,1 +1,1 @@
-autocmd BufNewFile,BufRead *.moat setfiletype moat
+au BufRead,BufNewFile *.moat setfiletype moat
