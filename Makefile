@@ -177,11 +177,6 @@ $(B)/editors/%: editors/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
 
-.PHONY: editors
-editors: $(B)/host/editor_files ## write the editors' syntax files from the list of keywords
-	$< vim > editors/vim/syntax/moat.vim
-	$< textmate > editors/moat.tmLanguage.json
-
 # The starter project of `moat init` is in the binary as it is.
 $(B)/compiler/cli/cmd_init.o: $(wildcard compiler/cli/starter/*)
 
@@ -247,7 +242,7 @@ RUN    := /usr/bin/python3 tests/run --build $(B)
 SUITES := unit golden reject laws cli examples docs codes replay
 
 .PHONY: test tests-built faults bench golden-update $(SUITES)
-tests-built: $(B)/moat $(B)/host/editor_files $(EDITORS) $(UNITS) $(LAWS) $(FUZZERS) $(FAULTY) | $(B)/.deps-test
+tests-built: $(B)/moat $(EDITORS) $(UNITS) $(LAWS) $(FUZZERS) $(FAULTY) | $(B)/.deps-test
 
 test: tests-built ## run every test, with one compiler (at most five minutes)
 	@$(RUN)

@@ -1,1 +1,1 @@
-au BufRead,BufNewFile *.moat setfiletype moat
+autocmd BufNewFile,BufRead *.moat setfiletype moat

@@ -1,14 +1,14 @@
-" What editing moat wants of Vim: the layout of `moat fmt`, comments, and :make.
+" Vim settings for moat; `gq` lays out the whole file with :%!moat fmt -
 " SPDX-License-Identifier: MIT
 if exists("b:did_ftplugin")
-    finish
+  finish
 endif
 let b:did_ftplugin = 1
 
 setlocal expandtab shiftwidth=4 softtabstop=4 textwidth=100
-setlocal comments=:///,:// commentstring=//\ %s
-setlocal formatprg=moat\ fmt\ -
-setlocal makeprg=moat\ check\ --color=never
-setlocal errorformat=%E%trror[M%n]:\ %m,%W%tarning[M%n]:\ %m,%I%tote[M%n]:\ %m,%C\ %#-->\ %f:%l:%c,%C%.%#
+setlocal comments=:///,:// commentstring=//\ %s formatoptions-=t formatoptions+=croql
+setlocal equalprg=moat\ fmt\ - makeprg=moat\ check\ --color=never
+setlocal errorformat=%Eerror[M%n]:\ %m,%Wwarning[M%n]:\ %m,%Inote[M%n]:\ %m,%C\ %#-->\ %f:%l:%c,%-G%.%#
 
-let b:undo_ftplugin = "setl et< sw< sts< tw< com< cms< fp< mp< efm<"
+let b:undo_ftplugin = "setlocal expandtab< shiftwidth< softtabstop< textwidth< comments<"
+      \ . " commentstring< formatoptions< equalprg< makeprg< errorformat<"
