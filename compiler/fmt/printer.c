@@ -41,20 +41,18 @@ static void settle(Printer *p, uint32_t next)
         doc_add(&p->doc, kinds[s]);
 }
 
-// Without the white space at line ends that editors leave behind.
+// With line ends of one kind.
 static void comment_text(Printer *p, const Comment *c, DocKind kind)
 {
     Str text = text_at(p, c->span);
-    while (text.n && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
-        text.n--;
     if (!memchr(text.p, '\r', text.n)) {
         doc_text(&p->doc, kind, text);
         return;
     }
-    char *copy = arena_copy(p->c->arena, text.p, text.n);
+    char *copy = arena_alloc(p->c->arena, text.n);
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] != '\r')
+        if (text.p[i] != '\r' || i + 1 == text.n || text.p[i + 1] != '\n')
             copy[n++] = text.p[i];
     }
     doc_text(&p->doc, kind, (Str){copy, n});

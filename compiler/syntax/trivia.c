@@ -8,7 +8,7 @@
 void scan_comment(Parse *p, Span span, const char *s, size_t n)
 {
     bool line = s[1] == '/';
-    while (line && s[n - 1] == '\r')
+    while (line && (s[n - 1] == '\r' || s[n - 1] == ' ' || s[n - 1] == '\t'))
         n--;
     span.end = span.start + (uint32_t)n;
     bool doc = line && n >= 3 && s[2] == '/' && (n == 3 || s[3] != '/');
@@ -61,8 +61,6 @@ Str trivia_docs(Parse *p)
             continue;
         Str text = span_text(p, c->span);
         size_t start = text.n > 3 && text.p[3] == ' ' ? 4 : 3;
-        while (text.n > start && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
-            text.n--;
         if (p->scratch.n)
             buf_char(&p->scratch, '\n');
         buf_add(&p->scratch, text.p + start, text.n - start);
@@ -107,8 +105,6 @@ static bool is_allow(Str text, Str *ret_rest)
 
 static bool is_reason(Str s) // "why", and nothing after it
 {
-    while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-        s.n--;
     return s.n > 2 && s.p[0] == '"' && memchr(s.p + 1, '"', s.n - 1) == s.p + s.n - 1;
 }
 
