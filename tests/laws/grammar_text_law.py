@@ -7,6 +7,7 @@
 import pathlib
 import re
 import sys
+import textwrap
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 PAGE = TOP / "spec" / "language.md"
@@ -49,8 +50,13 @@ def page_text():
     for name, cases in productions((TOP / "grammar" / "moat.y").read_text()):
         shown = [c or "nothing" for c in cases]
         one = f"{name} = " + " | ".join(shown)
-        lines += [one] if len(one) <= 100 else \
-            [f"{name} = {shown[0]}"] + [" " * len(name) + f" | {c}" for c in shown[1:]]
+        if len(one) > 100 and all(" " not in c for c in cases):  # words: fill the lines
+            glued = one.replace("| ", "|\xa0")
+            lines += [line.replace("\xa0", " ") for line in
+                      textwrap.wrap(glued, 100, subsequent_indent=" " * (len(name) + 1))]
+        else:
+            lines += [one] if len(one) <= 100 else \
+                [f"{name} = {shown[0]}"] + [" " * len(name) + f" | {c}" for c in shown[1:]]
     return "\n".join(lines) + "\n"
 
 
