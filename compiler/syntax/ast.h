@@ -503,7 +503,6 @@ typedef struct File {
     VEC(Decl *) decls;     // in the order written; broken ones are left out
     VEC(Comment) comments; // in order, for the formatter
     bool broken;           // a syntax error was reported
-    Words broken_names;    // names of broken declarations: best not called unknown
 } File;
 
 #endif

@@ -269,8 +269,6 @@ static void skip_declaration(Parse *p)
 void parse_recover(Parse *p)
 {
     p->file->broken = true;
-    if (p->decl && p->decl->name.name)
-        vec_push(p->arena, &p->file->broken_names, p->decl->name);
     if (!rewind_to_suspect(p))
         skip_declaration(p);
     token_push_back(p, &p->current);
