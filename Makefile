@@ -124,6 +124,9 @@ $(B)/compiler/%.o: compiler/%.c $(B)/.flags | $(GEN_HEADERS)
 	$(call say,CC,$<)
 	$(COMPILE)
 
+# POSIX has no huge pages; where this does not declare them, the arena does without.
+$(B)/compiler/base/arena.o: private OWN_FLAGS += -D_DEFAULT_SOURCE
+
 # --- generated files -----------------------------------------------------------------------------
 
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/.flags | $(GEN_HEADERS)

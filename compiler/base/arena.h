@@ -2,9 +2,9 @@
 //
 // An Arena hands out zero-filled, 8-byte aligned memory and frees all of it at
 // once. It checks sizes for overflow and never returns NULL: when memory runs
-// out it says so in one line and exits 70, so no caller tests for it. Built
-// with MOAT_ARENA_CHUNK=0 each object is its own malloc, so that the sanitizer
-// sees overruns. Not thread-safe.
+// out it says so in one line and exits 70, so no caller tests for it. Under the
+// sanitizer overruns are seen; built with MOAT_ARENA_CHUNK=0 each object is its
+// own malloc, and use after an arena_reset is seen, too. Not thread-safe.
 //
 // SPDX-License-Identifier: MIT
 #ifndef MOAT_BASE_ARENA_H

@@ -30,6 +30,7 @@
 
 #undef sprintf // macros in a fortified clang
 #undef vsprintf
+#undef alloca                                                                 // and beyond POSIX
 #pragma GCC poison gets strcpy strcat strncpy strncat stpcpy sprintf vsprintf // Buf, arena_printf
 #pragma GCC poison atoi atol atoll atof strtok strtok_r                       // strtoll with checks
 #pragma GCC poison tmpnam tempnam mktemp                                      // io_write_file

@@ -251,16 +251,17 @@ static const Type *plain_type(Program *p, const KindInfo *kind, const char *fiel
     return t;
 }
 
-static const char *plain_name(const char *word)
+// With a colon before it, which no path of an alias has.
+static const char *plain_key(const char *word)
 {
-    static const char *const names[] = {
-        "name", "id",       "location",      "kind",
-        "tags", "identity", "identity.type", "identity.userAssignedIdentities"};
+    static const char *const keys[] = {
+        ":name", ":id",       ":location",      ":kind",
+        ":tags", ":identity", ":identity.type", ":identity.userAssignedIdentities"};
     if (strcmp(word, "full_name") == 0)
-        return "fullName";
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(word, names[i]) == 0)
-            return names[i];
+        return ":fullName";
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (strcmp(word, keys[i] + 1) == 0)
+            return keys[i];
     }
     return NULL;
 }
@@ -268,10 +269,11 @@ static const char *plain_name(const char *word)
 FieldInfo *field_plain(Program *p, const KindInfo *kind, const char *word)
 {
     Compilation *c = p->compilation;
-    const char *field = plain_name(word);
-    if (!field)
+    const char *plain = plain_key(word);
+    if (!plain)
         return NULL;
-    Name key = intern_str(c->names, arena_printf(c->arena, ":%s", field)); // no path has a colon
+    Name key = intern_str(c->names, plain);
+    const char *field = key + 1;
     FieldInfo *f = map_get(&kind->scope->fields, key);
     if (f)
         return f;
@@ -298,6 +300,6 @@ Name field_key(Program *p, const KindInfo *kind, Name field)
         return name_lower(p, str_of(field));
     if (search(&s, field) || search_variants(&s, kind, field))
         return name_lower(p, str_of(s.alias.field));
-    const char *plain = plain_name(field);
-    return plain ? intern_str(c->names, arena_printf(c->arena, ":%s", plain)) : NULL;
+    const char *plain = plain_key(field);
+    return plain ? intern_str(c->names, plain) : NULL;
 }
