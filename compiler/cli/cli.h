@@ -55,7 +55,7 @@ typedef struct Command {
     const char *arguments; // "[PATH...]"
     const char *choices;   // of the first argument: "find|show|update", or NULL
     uint32_t most;         // arguments it takes
-    uint32_t options;      // a bit for each OptionId
+    uint64_t options;      // a bit for each OptionId
     const char *summary;   // one line
     const char *text;      // paragraphs, parted by empty lines
     const char *examples;  // lines: command, tab, what it does

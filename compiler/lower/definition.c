@@ -13,7 +13,8 @@
 
 typedef struct Part { // one rule, lowered
     const TRule *rule;
-    Condition *rest; // everything but the type test
+    Condition *rest;  // everything but the type test
+    Condition *where; // of it what must hold before anything is required; NULL: not asked for
     Details details;
     const char *mode;
     VEC(const ParamInfo *) params;
@@ -33,12 +34,9 @@ static bool judged_by_existence(const TRequirement *r)
            requirement_has_effect(r, EFFECT_DEPLOY_IF_NOT_EXISTS);
 }
 
-// where and not every require; for an inline kind, some element of the parent is so
-static Condition *lower_rest(Lower *l, const TRequirement *r, const TRule *rule)
+// For an inline kind: some element of the parent is so.
+static Condition *some_element(Lower *l, const TRule *rule, Condition *rest)
 {
-    Condition *rest = lower_all(l, &rule->where, false);
-    if (rule->requires.len > 0 && !judged_by_existence(r))
-        rest = pair_condition(l, CONDITION_ALL_OF, rest, lower_all(l, &rule->requires, true));
     if (!rule->inline_binder || condition_is_constant(rest, false))
         return rest;
     Condition *count = condition_leaf(l->arena, CONDITION_COUNT_FIELD,
@@ -47,6 +45,15 @@ static Condition *lower_rest(Lower *l, const TRequirement *r, const TRule *rule)
     count->where = condition_is_constant(rest, true) ? NULL : rest;
     count->span = rule->span;
     return count;
+}
+
+// where and not every require
+static Condition *lower_rest(Lower *l, const TRequirement *r, const TRule *rule)
+{
+    Condition *rest = lower_all(l, &rule->where, false);
+    if (rule->requires.len > 0 && !judged_by_existence(r))
+        rest = pair_condition(l, CONDITION_ALL_OF, rest, lower_all(l, &rule->requires, true));
+    return some_element(l, rule, rest);
 }
 
 static bool taggable(const TRule *rule)
@@ -97,6 +104,8 @@ static Part *lower_part(Program *p, const TRequirement *r, const TRule *rule, bo
     Part *part = ARENA_NEW(l.arena, Part);
     part->rule = rule;
     part->rest = lower_rest(&l, r, rule);
+    if (p->for_tests)
+        part->where = some_element(&l, rule, lower_all(&l, &rule->where, false));
     part->details = lower_details(&l, r, rule);
     part->mode = mode_of(&l, r, rule);
     if (part->details.kind == DETAILS_DENY_ACTION && strcmp(part->mode, "Indexed") != 0)
@@ -133,24 +142,30 @@ static Condition *branch(Arena *a, const Value *types, const Condition *rest, Sp
     return simplify(a, all);
 }
 
+static const Condition *rest_of(const Part *part, bool where_only)
+{
+    return where_only ? part->where : part->rest;
+}
+
 // `type in […]` where the rest is the same for several kinds, else a branch for each.
-static Condition *group_condition(Arena *a, const Group *g)
+static Condition *group_condition(Arena *a, const Group *g, bool where_only)
 {
     Condition *any = condition_group(a, CONDITION_ANY_OF);
     any->span = g->block->span;
     for (uint32_t i = 0; i < g->parts.len; i++) {
         const Part *part = g->parts.items[i];
+        const Condition *rest = rest_of(part, where_only);
         bool seen = false;
         for (uint32_t j = 0; j < i && !seen; j++)
-            seen = condition_equal(g->parts.items[j]->rest, part->rest);
+            seen = condition_equal(rest_of(g->parts.items[j], where_only), rest);
         if (seen)
             continue;
         Value *types = value_array(a);
         for (uint32_t j = i; j < g->parts.len; j++)
             if (g->parts.items[j]->rule->type &&
-                condition_equal(g->parts.items[j]->rest, part->rest))
+                condition_equal(rest_of(g->parts.items[j], where_only), rest))
                 value_push(a, types, value_string(a, g->parts.items[j]->rule->type));
-        condition_push(a, any, branch(a, types, part->rest, part->rule->span));
+        condition_push(a, any, branch(a, types, rest, part->rule->span));
     }
     return any->children.len == 1 ? any->children.items[0] : any;
 }
@@ -266,7 +281,8 @@ static LoweredDefinition make_definition(Program *p, const TRequirement *r, cons
                                           : NULL;
     d->mode = first->mode;
     d->metadata = metadata_of(a, r, first->rule, d->version);
-    d->condition = group_condition(a, g);
+    d->condition = group_condition(a, g, false);
+    ret.applies = p->for_tests ? group_condition(a, g, true) : NULL;
     d->details = first->details;
     d->span = r->decl->name.span;
     add_parameters(&l, r, g, ret.audit_only, &ret);

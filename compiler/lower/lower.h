@@ -22,6 +22,7 @@ typedef struct LoweredDefinition {
     bool audit_only;     // inline form of a kind with a remedy: audit or deny where the
                          // requirement's effect says modify
     const char *message; // or NULL
+    Condition *applies;  // kinds and `where` alone; NULL but in programs made for tests
     VEC(const char *) types; // resource types it tests
     VEC(LoweredParameter) parameters;
 } LoweredDefinition;
@@ -49,6 +50,9 @@ void lower_exemptions(Program *p, Lowered *l);
 
 // A constant (literal, list, record) as a JSON value; NULL where it is not constant.
 Value *lower_constant(Arena *a, const TExpr *e);
+// A resource in the shape of Azure from constants in the language's property names; what is
+// not constant is null.
+Value *lower_resource(Program *p, const KindInfo *kind, const TExpr *object);
 
 // Readable conditions with the same meaning: flattened groups, no double negation,
 // exact complements, `in` for several `equals` of one field (simplify.c).

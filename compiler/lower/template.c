@@ -16,7 +16,7 @@
 typedef struct Template {
     Lower *lower;
     const TRule *rule;
-    Value *passed;   // deployment.properties.parameters
+    Value *passed;   // deployment.properties.parameters; NULL: every value is a constant
     Value *declared; // the template's parameters
 } Template;
 
@@ -134,6 +134,10 @@ static Value *template_value(Template *t, const KindInfo *kind, const char *alia
                        template_value(t, kind, item, at, e->operands->items[i], depth + 1));
         return array;
     }
+    if (!t->passed) {
+        Value *constant = lower_constant(a, e);
+        return constant ? constant : value_null(a);
+    }
     Arm *arm = e->type->kind == TYPE_LIST ? lower_list_arm(t->lower, e) : lower_arm(t->lower, e);
     return value_arm(a, passed_in(t, passed_name(t, e), value_arm(a, arm), template_type(e->type)));
 }
@@ -201,6 +205,14 @@ static Value *place_entries(Template *t, const KindInfo *kind, Value *target, co
         put_at(a, target, below ? path + n + 1 : prefix ? key : path, v);
     }
     return target;
+}
+
+Value *lower_resource(Program *p, const KindInfo *kind, const TExpr *object)
+{
+    Arena *a = p->compilation->arena;
+    Lower l = {.program = p, .compilation = p->compilation, .arena = a};
+    Template t = {.lower = &l};
+    return place_entries(&t, kind, value_object(a), NULL, "", object, 0);
 }
 
 static bool starts_with_type(const char *type, const char *parent)

@@ -153,13 +153,12 @@ static void include_values(Program *p, InitiativeInfo *i, const Expr *object, In
     }
 }
 
-// Requirements of the library are elaborated only where an initiative asks for them.
-static void want_requirement(Program *p, Symbol *s)
+void requirement_want(Program *p, Symbol *s)
 {
     RequirementInfo *info = requirement_info(p, s);
-    if (!info->included && s->module->is_stdlib)
+    if (!info->wanted && s->module->is_stdlib)
         vec_push(p->compilation->arena, &p->requirements, s);
-    info->included = true;
+    info->wanted = true;
     s->uses++;
 }
 
@@ -170,7 +169,7 @@ static void include_requirement(Program *p, InitiativeInfo *i, const InitItem *i
     member->requirement = s;
     member->span = item->as_name.name ? item->as_name.span : item->path.span;
     include_values(p, i, item->object, member);
-    want_requirement(p, s);
+    requirement_want(p, s);
     add_member(p, i, member);
 }
 

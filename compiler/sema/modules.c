@@ -421,6 +421,7 @@ Program *sema_load(Compilation *c, Catalog *catalog, const LoadOptions *o, Statu
     Program *p = program_new(c, catalog, st);
     Loader *l = p->loader;
     l->stdlib_folder = o->stdlib_folder;
+    p->for_tests = o->for_tests;
     if (!project_find(c->arena, o->paths, o->path_count, &l->project, st))
         return NULL;
     p->root = l->project.root;

@@ -89,10 +89,12 @@ typedef struct RequirementInfo {
     VEC(ParamUse) params;               // in order of use, once elaborated
     VEC(TControl) controls;             // the same
     bool elaborated;                    // without mistakes
-    bool included;                      // by an initiative
+    bool wanted;                        // by an initiative, or by a test where tests are run
     struct LoweredRequirement *lowered; // what lower/ made of it, or NULL
 } RequirementInfo;
 RequirementInfo *requirement_info(struct Program *p, Symbol *requirement);
+// Requirements of the library are elaborated only where something asks for them.
+void requirement_want(struct Program *p, Symbol *requirement);
 
 // --- deployment side, after checking ---------------------------------------------------------
 
@@ -187,6 +189,7 @@ typedef struct Program {
     VEC(EnvironmentInfo *) environments;
     VEC(AssignmentInfo *) assignments;
     VEC(ExemptionInfo *) exemptions;
+    bool for_tests;        // what tests expect something of is elaborated too
     struct Loader *loader; // private to modules.c
     uint32_t suggestions;  // looked up so far (suggestion_is_due)
 } Program;
@@ -195,6 +198,7 @@ typedef struct LoadOptions {
     const char *const *paths; // files and folders; none: the current folder
     size_t path_count;
     const char *stdlib_folder; // NULL: the library in the binary
+    bool for_tests;            // see Program
 } LoadOptions;
 
 // NULL only when the world failed (status set). Texts of files not on disk can be
@@ -243,6 +247,7 @@ TExpr *elaborate_place(Elaborator *e, const Expr *x);
 TExpr *elaborate_body(Elaborator *e, const KindInfo *kind, const Expr *object);
 // Conditions of the kind itself (refinements), outermost first.
 void elaborate_refinements(Elaborator *e, TExprs *ret_where);
+bool test_is_fact(Name word);                // of `given`: request, resource_group, subscription
 bool elaborator_failed(const Elaborator *e); // something was reported since it was made
 const Type *type_from_expr(Program *p, Module *m, const TypeExpr *t);
 

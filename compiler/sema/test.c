@@ -10,7 +10,8 @@
 
 static const char *const VERDICTS[] = {"satisfied", "violated", "not_applicable", NULL};
 static const char *const MANUAL_VERDICTS[] = {"unknown", "not_applicable", NULL};
-static const char *const REQUEST_KEYS[] = {"apiVersion", "claims", NULL};
+static const char *const DELETION_VERDICTS[] = {"protected", "satisfied", "not_applicable", NULL};
+static const char *const REQUEST_KEYS[] = {"apiVersion", "claims", "time", NULL};
 static const char *const GROUP_KEYS[] = {"id", "name", "location", "tags", "managedBy", NULL};
 static const char *const SUBSCRIPTION_KEYS[] = {"id", "subscriptionId", "displayName", "tags",
                                                 NULL};
@@ -50,6 +51,11 @@ static const char *const *fact_keys(Name word)
             return FACTS[i].keys;
     }
     return NULL;
+}
+
+bool test_is_fact(Name word)
+{
+    return fact_keys(word) != NULL;
 }
 
 // A kind may have the name of a fact, as `subscription` does: it is the resource judged
@@ -126,18 +132,23 @@ static void take_related(Testing *t, const TestItem *item)
 static Symbol *expected_requirement(Testing *t, const TestItem *item)
 {
     t->expected++;
-    return check_path(t->module, &item->path, SYMBOL_REQUIREMENT);
+    Symbol *s = check_path(t->module, &item->path, SYMBOL_REQUIREMENT);
+    if (s && t->program->for_tests)
+        requirement_want(t->program, s);
+    return s;
 }
 
-// Nothing judges a manual requirement before somebody has attested it.
+// Nothing judges a manual requirement before somebody has attested it; where a deletion is
+// refused the resource is protected.
 static void take_verdict(Testing *t, const TestItem *item)
 {
     Symbol *s = expected_requirement(t, item);
     const RequirementInfo *info = s ? requirement_info(t->program, s) : NULL;
-    bool manual =
-        info && effects_bits(info->effects.items, info->effects.len) & EFFECT_BIT(EFFECT_MANUAL);
-    if (manual)
+    uint32_t effects = info ? effects_bits(info->effects.items, info->effects.len) : 0;
+    if (effects & EFFECT_BIT(EFFECT_MANUAL))
         check_choice(t->program, item->word, "a verdict on a manual requirement", MANUAL_VERDICTS);
+    else if (effects & EFFECT_BIT(EFFECT_DENY_ACTION))
+        check_choice(t->program, item->word, "a verdict on deletions", DELETION_VERDICTS);
     else if (s)
         check_choice(t->program, item->word, "a verdict", VERDICTS);
 }
