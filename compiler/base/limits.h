@@ -20,10 +20,15 @@
 #define LIMIT_ELABORATION 200000u        // typed nodes one requirement may grow to on one kind
 #define LIMIT_LOWER_DEPTH 2000u          // nesting of conditions while lowering
 #define LIMIT_DURATION_PATTERNS 200u     // patterns one duration bound may become
+#define LIMIT_EXPRESSION_BYTES (1u << 20) // one template expression in policy JSON
 #define LIMIT_CATALOG_BYTES (256u << 20) // a providers.json to import
 #define LIMIT_CATALOG_VALUES 8000000u    // JSON values in it
 #define LIMIT_OVERLAY_BYTES (32u << 20)  // a project's own catalogue
 #define LIMIT_CATALOG_NAME 1000u         // a type, a property path or a version in it
 #define LIMIT_CATALOG_ENUM 65536u        // all values of one property
+#define LIMIT_JSON_BYTES (256u << 20)    // one JSON document, or one value of a stream
+#define LIMIT_JSON_VALUES 8000000u       // values in it
+#define LIMIT_JSON_NESTING 2000u         // brackets in brackets: the deepest rule there may be
+#define LIMIT_DATA_NESTING 4000u         // of data computed from data
 
 #endif

@@ -2,7 +2,8 @@
 //
 // A tree that is never changed once built. Text without escapes points into the
 // text it was read from, so that text must outlive the tree. What was computed
-// looks the same as what was read, except that it has no place.
+// looks the same as what was read, except that it has no place; no tree is deeper
+// than LIMIT_DATA_NESTING (base/limits.h).
 //
 // SPDX-License-Identifier: MIT
 #ifndef MOAT_JSON_DATA_H
@@ -71,8 +72,9 @@ Data data_string(Str s); // not copied
 bool data_equal(const Data *a, const Data *b); // exactly: kind, value, order of elements, any
                                                // order of members; 1 and 1.0 are equal
 
-// Compact JSON, or two spaces a level; a FLOAT computed is printed by the shortest
-// digits that read back the same.
+// Compact JSON, or as policy/json_out.h lays it out, with a line feed at its end. A FLOAT is
+// printed by the fewest digits that read back the same, with a point or exponent (its own digits
+// are in the text); null where it is none of JSON's numbers.
 void data_print(Buf *out, const Data *d);
 void data_print_pretty(Buf *out, const Data *d);
 

@@ -1,0 +1,165 @@
+// data.c - making, finding and comparing values.
+//
+// SPDX-License-Identifier: MIT
+#include "json/data.h"
+
+#include "base/bug.h"
+#include "base/limits.h"
+#include "json/names.h"
+
+// --- making --------------------------------------------------------------------------------------
+
+static Data computed(DataKind kind)
+{
+    return (Data){.kind = kind, .at = DATA_NOWHERE};
+}
+
+Data data_null(void)
+{
+    return computed(DATA_NULL);
+}
+
+Data data_missing(void)
+{
+    return computed(DATA_MISSING);
+}
+
+Data data_bool(bool b)
+{
+    Data d = computed(DATA_BOOL);
+    d.truth = b;
+    return d;
+}
+
+Data data_int(int64_t n)
+{
+    Data d = computed(DATA_INT);
+    d.integer = n;
+    return d;
+}
+
+Data data_float(double n)
+{
+    Data d = computed(DATA_FLOAT);
+    d.number = n;
+    return d;
+}
+
+Data data_string(Str s)
+{
+    if (s.n > UINT32_MAX)
+        out_of_memory();
+    Data d = computed(DATA_STRING);
+    d.count = (uint32_t)s.n;
+    d.text = s.p;
+    return d;
+}
+
+// --- finding -------------------------------------------------------------------------------------
+
+const Data *data_get(const Data *object, Str name)
+{
+    for (uint32_t i = 0; i < object->count; i++) {
+        if (str_equal(object->members[i].name, name))
+            return &object->members[i].value;
+    }
+    return NULL;
+}
+
+const Data *data_get_nocase(const Data *object, Str name)
+{
+    const Data *folded = NULL;
+    for (uint32_t i = 0; i < object->count; i++) {
+        const DataMember *m = &object->members[i];
+        if (m->name.n != name.n)
+            continue;
+        if (str_equal(m->name, name))
+            return &m->value;
+        if (!folded && str_equal_nocase(m->name, name))
+            folded = &m->value;
+    }
+    return folded;
+}
+
+// --- comparing -----------------------------------------------------------------------------------
+
+static bool equal_below(const Data *a, const Data *b, uint32_t depth);
+
+// 2^63 is the first double past every int64; below it the conversion to an integer is exact
+// for a whole number.
+static bool equal_int_float(int64_t i, double f)
+{
+    return f >= -0x1p63 && f < 0x1p63 && (double)(int64_t)f == f && (int64_t)f == i;
+}
+
+static bool equal_items(const Data *a, const Data *b, uint32_t depth)
+{
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!equal_below(&a->items[i], &b->items[i], depth))
+            return false;
+    }
+    return true;
+}
+
+// Members of the same names and values, in whatever order each has them.
+static bool equal_sorted(const Data *a, const Data *b, uint32_t depth)
+{
+    Buf memory = {0};
+    buf_reserve(&memory, (size_t)a->count * 2 * sizeof(const DataMember *));
+    const DataMember **x = (const DataMember **)(void *)memory.p, **y = x + a->count;
+    names_sort(a, x);
+    names_sort(b, y);
+    bool equal = true;
+    for (uint32_t i = 0; equal && i < a->count; i++)
+        equal = str_equal(x[i]->name, y[i]->name) && equal_below(&x[i]->value, &y[i]->value, depth);
+    buf_free(&memory);
+    return equal;
+}
+
+static bool equal_members(const Data *a, const Data *b, uint32_t depth)
+{
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!str_equal(a->members[i].name, b->members[i].name))
+            return equal_sorted(a, b, depth);
+    }
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!equal_below(&a->members[i].value, &b->members[i].value, depth))
+            return false;
+    }
+    return true;
+}
+
+static bool equal_below(const Data *a, const Data *b, uint32_t depth)
+{
+    if (a->kind == DATA_INT && b->kind == DATA_FLOAT)
+        return equal_int_float(a->integer, b->number);
+    if (a->kind == DATA_FLOAT && b->kind == DATA_INT)
+        return equal_int_float(b->integer, a->number);
+    if (a->kind != b->kind)
+        return false;
+    if (depth == LIMIT_DATA_NESTING)
+        BUG("data is too deep");
+    switch (a->kind) {
+    case DATA_MISSING:
+    case DATA_NULL:
+        return true;
+    case DATA_BOOL:
+        return a->truth == b->truth;
+    case DATA_INT:
+        return a->integer == b->integer;
+    case DATA_FLOAT:
+        return a->number == b->number;
+    case DATA_STRING:
+        return str_equal(data_str(a), data_str(b));
+    case DATA_ARRAY:
+        return a->count == b->count && equal_items(a, b, depth + 1);
+    case DATA_OBJECT:
+        return a->count == b->count && equal_members(a, b, depth + 1);
+    }
+    BUG("no such kind of data");
+}
+
+bool data_equal(const Data *a, const Data *b)
+{
+    return equal_below(a, b, 0);
+}
