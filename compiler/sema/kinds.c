@@ -68,13 +68,13 @@ static void report_unknown_type(Program *p, const KindInfo *kind, Text type)
     }
     Suggest near;
     suggest_start(&near, str_of(type.text));
+    if (near.limit > NEAR_TYPE)
+        near.limit = NEAR_TYPE;
     Arena *scratch = arena_new();
     CatalogType t;
     bool due = suggestion_is_due(p);
     for (uint32_t i = 0; due && catalog_type_at(p->catalog, scratch, i, &t); i++)
         suggest_offer(&near, str_of(t.name));
-    while (near.count && near.distance[near.count - 1] > NEAR_TYPE)
-        near.count--;
     if (near.count) {
         Diag *d = diag_report(ds, DIAG_UNKNOWN_RESOURCE_TYPE, type.span,
                               "there is no resource type `%s`", type.text);
