@@ -30,5 +30,9 @@
 #define LIMIT_JSON_VALUES 8000000u       // values in it
 #define LIMIT_JSON_NESTING 2000u         // brackets in brackets: the deepest rule there may be
 #define LIMIT_DATA_NESTING 4000u         // of data computed from data
+#define LIMIT_VALUE_TEXT 131072u         // UTF-16 units of a text a function makes
+#define LIMIT_VALUE_DEPTH 128u           // levels of a value it makes
+#define LIMIT_VALUE_NODES 32768u         // values in it
+#define LIMIT_RANGE 10000u               // elements of range()
 
 #endif

@@ -25,6 +25,7 @@ typedef enum Truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_ERROR } Truth;
 // What a computation may use and where it fails.
 typedef struct EvalFailure {
     const char *reason; // NULL: none so far; one sentence, lower case, in the arena
+    bool final;         // at a limit: an error under every Semantics
 } EvalFailure;
 
 typedef struct ValueContext {
