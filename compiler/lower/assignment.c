@@ -55,7 +55,8 @@ static void add_arguments(Program *p, const AssignmentInfo *info, PolicyAssignme
         const SetValue *v = &info->values.items[i];
         if (!v->value || said_later(info, i))
             continue; // fixed by the initiative, or set again
-        PolicyArgument argument = {v->parameter, lower_constant(a, v->value), v->span};
+        PolicyArgument argument = {
+            .name = v->parameter, .value = lower_constant(a, v->value), .span = v->span};
         if (v->requirement)
             argument.name =
                 lifted_effect(a, initiative_member(p, info->initiative, v->requirement));
@@ -74,16 +75,18 @@ static bool takes_message(const PolicyDefinition *d)
 static void add_messages(Arena *a, const AssignmentInfo *info, PolicyAssignment *made)
 {
     if (info->message)
-        vec_push(a, &made->messages, ((NonComplianceMessage){info->message, NULL}));
+        vec_push(a, &made->messages, ((NonComplianceMessage){.message = info->message}));
     for (uint32_t i = 0; i < info->initiative->includes.len; i++) {
         const IncludeInfo *include = info->initiative->includes.items[i];
         const LoweredRequirement *r =
             include->requirement ? include->requirement->requirement->lowered : NULL;
         for (uint32_t k = 0; r && k < r->definitions.len; k++) {
             const LoweredDefinition *d = &r->definitions.items[k];
-            if (d->message && takes_message(d->definition))
-                vec_push(a, &made->messages,
-                         ((NonComplianceMessage){d->message, member_reference_id(a, include, d)}));
+            if (!d->message || !takes_message(d->definition))
+                continue;
+            NonComplianceMessage m = {.message = d->message,
+                                      .reference_id = member_reference_id(a, include, d)};
+            vec_push(a, &made->messages, m);
         }
     }
 }

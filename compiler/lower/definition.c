@@ -109,9 +109,7 @@ static Part *lower_part(Program *p, const TRequirement *r, const TRule *rule, bo
     part->details = lower_details(&l, r, rule);
     part->mode = mode_of(&l, r, rule);
     if (part->details.kind == DETAILS_DENY_ACTION && strcmp(part->mode, "Indexed") != 0)
-        part->details.cascade_set = false;
-    else if (part->details.kind == DETAILS_DENY_ACTION)
-        part->details.cascade_set = true;
+        part->details.cascade = NULL;
     for (uint32_t i = 0; i < l.params.len; i++)
         vec_push(l.arena, &part->params, l.params.items[i]);
     if (condition_is_constant(part->rest, false))

@@ -70,12 +70,13 @@ static Details modify_details(Lower *l, const TRule *rule)
         const TRemedy *remedy = rule->remedies.items[i];
         if (remedy->op == REMEDY_DEPLOY)
             continue;
+        Arm *guard = operation_guard(l, remedy);
         Operation op = {.operation = remedy->op == REMEDY_SET   ? "addOrReplace"
                                      : remedy->op == REMEDY_ADD ? "add"
                                                                 : "remove",
                         .field = place_field(l, remedy->place),
                         .value = remedy->value ? remedy_value(l, remedy->value) : NULL,
-                        .condition = operation_guard(l, remedy),
+                        .condition = guard ? value_arm(l->arena, guard) : NULL,
                         .span = remedy->span};
         vec_push(l->arena, &d.operations, op);
     }
@@ -145,6 +146,11 @@ static Details if_not_exists_details(Lower *l, const TRequirement *r, const TRul
     return d;
 }
 
+static Value *cascade_value(Lower *l, const TRule *rule)
+{
+    return value_string(l->arena, rule->cascade_set && !rule->cascade_deny ? "allow" : "deny");
+}
+
 Details lower_details(Lower *l, const TRequirement *r, const TRule *rule)
 {
     if (rule->inline_binder)
@@ -157,9 +163,7 @@ Details lower_details(Lower *l, const TRequirement *r, const TRule *rule)
     if (requirement_has_effect(r, EFFECT_APPEND))
         return append_details(l, rule);
     if (requirement_has_effect(r, EFFECT_DENY_ACTION))
-        return (Details){.kind = DETAILS_DENY_ACTION,
-                         .cascade_set = rule->cascade_set,
-                         .cascade_deny = rule->cascade_deny || !rule->cascade_set};
+        return (Details){.kind = DETAILS_DENY_ACTION, .cascade = cascade_value(l, rule)};
     if (requirement_has_effect(r, EFFECT_MANUAL))
         return (Details){.kind = DETAILS_MANUAL, .default_state = "Unknown"};
     return (Details){.kind = DETAILS_NONE};

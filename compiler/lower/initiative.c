@@ -113,7 +113,7 @@ static Arm *parameter_arm(Arena *a, const char *name)
 
 static void pass(Building *x, InitiativeMember *m, const char *name, Value *value, Span span)
 {
-    PolicyArgument argument = {name, value, span};
+    PolicyArgument argument = {.name = name, .value = value, .span = span};
     vec_push(x->arena, &m->arguments, argument);
 }
 

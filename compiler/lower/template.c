@@ -283,6 +283,23 @@ static Value *template_resource(Template *t, const TRemedy *remedy)
     return place_entries(t, kind, resource, NULL, "", remedy->object, 0);
 }
 
+// What ARM would take for an expression is a literal here: it gets one more `[`.
+static Value *template_text(Arena *a, Value *v, uint32_t depth)
+{
+    if (depth > LIMIT_LOWER_DEPTH)
+        return v;
+    if (v->kind == VALUE_STRING) {
+        size_t n = strlen(v->text);
+        bool alike = n >= 2 && v->text[0] == '[' && v->text[n - 1] == ']';
+        return alike ? value_string(a, arena_printf(a, "[%s", v->text)) : v;
+    }
+    for (uint32_t i = 0; v->kind == VALUE_ARRAY && i < v->items.len; i++)
+        v->items.items[i] = template_text(a, v->items.items[i], depth + 1);
+    for (uint32_t i = 0; v->kind == VALUE_OBJECT && i < v->members.len; i++)
+        v->members.items[i].value = template_text(a, v->members.items[i].value, depth + 1);
+    return v;
+}
+
 Value *lower_deployment(Lower *l, const TRule *rule)
 {
     Arena *a = l->arena;
@@ -307,7 +324,7 @@ Value *lower_deployment(Lower *l, const TRule *rule)
     value_set(a, template, "contentVersion", value_string(a, "1.0.0.0"));
     if (t.declared->members.len > 0)
         value_set(a, template, "parameters", t.declared);
-    value_set(a, template, "resources", resources);
+    value_set(a, template, "resources", template_text(a, resources, 0));
     if (location)
         value_set(a, deployment, "location", value_string(a, keep(l, location)));
     value_set(a, properties, "mode", value_string(a, "incremental"));

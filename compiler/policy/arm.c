@@ -55,6 +55,9 @@ static void expression_print(Buf *out, const Arm *arm, uint32_t depth)
     case ARM_INT:
         buf_int(out, arm->number);
         return;
+    case ARM_FLOAT:
+        buf_str(out, arm->text);
+        return;
     case ARM_CALL:
         call_print(out, arm, depth + 1);
         return;

@@ -30,6 +30,13 @@ Arm *arm_int(Arena *a, int64_t n)
     return arm;
 }
 
+Arm *arm_float(Arena *a, const char *digits)
+{
+    Arm *arm = arm_new(a, ARM_FLOAT);
+    arm->text = digits;
+    return arm;
+}
+
 Arm *arm_call_list(Arena *a, const char *name, Arm **args, uint32_t count)
 {
     Arm *arm = arm_new(a, ARM_CALL);

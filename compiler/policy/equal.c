@@ -39,6 +39,7 @@ static bool arm_same(const Arm *a, const Arm *b, uint32_t depth)
         return false;
     switch (a->kind) {
     case ARM_STRING:
+    case ARM_FLOAT:
         return text_equal(a->text, b->text);
     case ARM_INT:
         return a->number == b->number;
@@ -73,12 +74,12 @@ static bool items_same(const Value *a, const Value *b, uint32_t depth)
     return true;
 }
 
-static bool members_same(const Value *a, const Value *b, uint32_t depth)
+static bool members_same(const MemberList *a, const MemberList *b, uint32_t depth)
 {
-    if (a->members.len != b->members.len)
+    if (a->len != b->len)
         return false;
-    for (uint32_t i = 0; i < a->members.len; i++) {
-        const Member *m = &a->members.items[i], *n = &b->members.items[i];
+    for (uint32_t i = 0; i < a->len; i++) {
+        const Member *m = &a->items[i], *n = &b->items[i];
         if (!text_equal(m->name, n->name) || !value_same(m->value, n->value, depth))
             return false;
     }
@@ -106,7 +107,7 @@ static bool value_same(const Value *a, const Value *b, uint32_t depth)
     case VALUE_ARRAY:
         return items_same(a, b, depth + 1);
     case VALUE_OBJECT:
-        return members_same(a, b, depth + 1);
+        return members_same(&a->members, &b->members, depth + 1);
     }
     return false;
 }
@@ -114,6 +115,11 @@ static bool value_same(const Value *a, const Value *b, uint32_t depth)
 bool value_equal(const Value *a, const Value *b)
 {
     return value_same(a, b, 0);
+}
+
+static bool extra_same(const MemberList *a, const MemberList *b)
+{
+    return members_same(a, b, 0);
 }
 
 // --- conditions ------------------------------------------------------------------------------
@@ -160,7 +166,8 @@ static bool append_same(const Details *a, const Details *b)
         return false;
     for (uint32_t i = 0; i < a->append.len; i++) {
         const AppendField *f = &a->append.items[i], *g = &b->append.items[i];
-        if (!value_equal(f->field, g->field) || !value_equal(f->value, g->value))
+        if (!value_equal(f->field, g->field) || !value_equal(f->value, g->value) ||
+            !extra_same(&f->extra, &g->extra))
             return false;
     }
     return true;
@@ -173,7 +180,8 @@ static bool operations_same(const Details *a, const Details *b)
     for (uint32_t i = 0; i < a->operations.len; i++) {
         const Operation *f = &a->operations.items[i], *g = &b->operations.items[i];
         if (!text_equal(f->operation, g->operation) || !value_equal(f->field, g->field) ||
-            !value_equal(f->value, g->value) || !arm_equal(f->condition, g->condition))
+            !value_equal(f->value, g->value) || !value_equal(f->condition, g->condition) ||
+            !extra_same(&f->extra, &g->extra))
             return false;
     }
     return true;
@@ -205,6 +213,7 @@ bool details_equal(const Details *a, const Details *b)
 {
     return a->kind == b->kind && append_same(a, b) && operations_same(a, b) && roles_same(a, b) &&
            text_equal(a->conflict_effect, b->conflict_effect) && related_same(a, b) &&
-           a->cascade_set == b->cascade_set && a->cascade_deny == b->cascade_deny &&
-           text_equal(a->default_state, b->default_state) && value_equal(a->other, b->other);
+           value_equal(a->actions, b->actions) && value_equal(a->cascade, b->cascade) &&
+           text_equal(a->default_state, b->default_state) && value_equal(a->other, b->other) &&
+           extra_same(&a->extra, &b->extra);
 }

@@ -41,6 +41,8 @@ static size_t walk_arm(Walk *w, const Arm *arm, uint32_t calls, uint32_t depth)
     switch (arm->kind) {
     case ARM_STRING:
         return walk_text(w, arm->text) + 2;
+    case ARM_FLOAT:
+        return walk_text(w, arm->text);
     case ARM_INT:
         return 1;
     case ARM_CALL:
@@ -212,7 +214,7 @@ static void walk_details(Walk *w, const Details *d)
         w->span = o->span;
         walk_value(w, o->field);
         walk_value(w, o->value);
-        walk_expression(w, o->condition);
+        walk_value(w, o->condition);
     }
     walk_value(w, d->name);
     walk_value(w, d->resource_group);
@@ -267,6 +269,7 @@ static void walk_member(Walk *w, const InitiativeMember *m)
 {
     w->span = m->span;
     walk_text(w, m->definition ? m->definition->name : m->builtin);
+    walk_text(w, m->id);
     walk_text(w, m->reference_id);
     for (uint32_t i = 0; i < m->groups.len; i++)
         walk_text(w, m->groups.items[i]);

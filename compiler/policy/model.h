@@ -24,6 +24,7 @@
 typedef enum ArmKind {
     ARM_STRING, // 'text', quotes doubled when printed
     ARM_INT,
+    ARM_FLOAT,  // digits as written; ARM itself has none
     ARM_CALL,   // name(args…)
     ARM_MEMBER, // of.name
     ARM_INDEX,  // of[index]
@@ -35,7 +36,7 @@ struct Arm {
     uint32_t count; // CALL
     union {
         int64_t number;
-        const char *text; // STRING
+        const char *text; // STRING, FLOAT
         struct {
             const char *name; // CALL, MEMBER
             union {
@@ -67,6 +68,9 @@ typedef struct Member {
     const char *name;
     Value *value;
 } Member;
+// What was read and the model has no place for, as it stood there; also what says nothing, as
+// `"parameters": {}` or `"version": null`. Its texts are no expressions. Written behind the rest.
+typedef VEC(Member) MemberList;
 
 struct Value {
     ValueKind kind;
@@ -75,9 +79,12 @@ struct Value {
         bool truth;
         int64_t number;
         const char *text; // FLOAT, STRING
-        Arm *arm;
+        struct {
+            Arm *arm;
+            const char *written; // as it was read, without the brackets; NULL: print the tree
+        };
         VEC(Value *) items;
-        VEC(Member) members; // in the order written; names unique
+        MemberList members; // in the order written; names unique
     };
 };
 
@@ -135,26 +142,30 @@ struct Condition {
 
 typedef struct PolicyParameter {
     const char *name;
-    const char *type; // String Array Object Boolean Integer Float DateTime
+    const char *type; // String Array Object Boolean Integer Float DateTime, in any case
     const char *display_name, *description, *strong_type; // NULL where there is none
     bool assign_permissions;
     Value *allowed; // array or NULL
     Value *initial; // defaultValue or NULL
     Value *schema;  // Object only, or NULL
+    MemberList extra, metadata_extra;
     Span span;
 } PolicyParameter;
+typedef VEC(PolicyParameter) PolicyParameters;
 
 typedef struct Operation { // of modify
     const char *operation; // addOrReplace, add, remove
     Value *field;          // string or expression
     Value *value;          // NULL for remove
-    Arm *condition;        // or NULL
+    Value *condition;      // or NULL
+    MemberList extra;
     Span span;
 } Operation;
 
 typedef struct AppendField {
     Value *field;
     Value *value;
+    MemberList extra;
     Span span;
 } AppendField;
 
@@ -176,25 +187,34 @@ typedef struct Details {
     VEC(Operation) operations;
     const char *type; // of the related resource
     Value *name, *resource_group;
-    const char *existence_scope;    // NULL: resource group
-    const char *evaluation_delay;   // AfterProvisioning… or ISO 8601, or NULL
-    Condition *existence;           // or NULL
-    const char *deployment_scope;   // NULL: resource group
-    Value *deployment;              // object or NULL
-    bool cascade_set, cascade_deny; // denyAction: cascadeBehaviors.resourceGroup
-    const char *default_state;      // manual
+    const char *existence_scope;  // NULL: resource group
+    const char *evaluation_delay; // AfterProvisioning… or ISO 8601, or NULL
+    Condition *existence;         // or NULL
+    const char *deployment_scope; // NULL: resource group
+    Value *deployment;            // object or NULL; its template's texts are as ARM reads them
+    Value *actions;               // denyAction: actionNames; NULL: delete
+    Value *cascade;               // denyAction: cascadeBehaviors.resourceGroup, or NULL
+    const char *default_state;    // manual
     Value *other;
+    MemberList extra;
 } Details;
 
 typedef struct PolicyDefinition {
-    const char *name; // of the resource, at most 64 characters
+    const char *name; // of the resource, at most 64 characters; NULL: not said
+    const char *id;   // of the resource, where it was read
     const char *display_name, *description;
-    const char *mode, *version;
-    Value *metadata; // object
-    VEC(PolicyParameter) parameters;
+    const char *policy_type;    // NULL: Custom
+    const char *mode, *version; // mode in any case; NULL: Indexed
+    Value *metadata;            // object
+    PolicyParameters parameters;
+    bool bare;            // a rule alone: which parameters there are is not said
     Condition *condition; // `if`
     Value *effect;        // string, or [parameters('effect')]
     Details details;
+    Value *external;     // externalEvaluationEnforcementSettings, or NULL
+    MemberList envelope; // beside `properties`: id, name, type, systemData …
+    MemberList extra;    // in `properties`: versions …
+    MemberList rule_extra, then_extra;
     Span span; // the requirement
 } PolicyDefinition;
 
@@ -203,29 +223,36 @@ typedef struct PolicyDefinition {
 typedef struct PolicyArgument {
     const char *name;
     Value *value;
+    MemberList extra;
     Span span;
 } PolicyArgument;
+typedef VEC(PolicyArgument) PolicyArguments;
 
 typedef struct InitiativeMember {
     const PolicyDefinition *definition; // own definition; its id follows from the root scope
     const char *builtin;                // or the GUID of a built-in
+    const char *id;                     // or a full id, as it was read
     const char *reference_id;
     const char *definition_version; // or NULL
-    VEC(PolicyArgument) arguments;
+    PolicyArguments arguments;
     VEC(const char *) groups;
+    MemberList extra;
     Span span;
 } InitiativeMember;
 
 typedef struct InitiativeGroup {
-    const char *name, *display_name, *category, *description;
+    const char *name, *display_name, *category, *description, *additional_metadata_id;
+    MemberList extra;
 } InitiativeGroup;
 
 typedef struct PolicyInitiative {
-    const char *name, *display_name, *description, *version;
+    const char *name, *id, *display_name, *description, *version;
+    const char *policy_type; // NULL: Custom
     Value *metadata;
-    VEC(PolicyParameter) parameters;
+    PolicyParameters parameters;
     VEC(InitiativeMember) members;
     VEC(InitiativeGroup) groups;
+    MemberList envelope, extra;
     Span span;
 } PolicyInitiative;
 
@@ -236,51 +263,59 @@ typedef struct Selector {
         *kind; // resourceLocation resourceType resourceWithoutLocation policyDefinitionReferenceId
     bool negated; // notIn
     VEC(const char *) values;
+    MemberList extra;
 } Selector;
+typedef VEC(Selector) Selectors;
 
 typedef struct ResourceSelector {
     const char *name;
-    VEC(Selector) selectors;
+    Selectors selectors;
+    MemberList extra;
     Span span;
 } ResourceSelector;
+typedef VEC(ResourceSelector) ResourceSelectors;
 
 typedef struct PolicyOverride {
     const char *kind, *value; // policyEffect
-    VEC(Selector) selectors;
+    Selectors selectors;
+    MemberList extra;
     Span span;
 } PolicyOverride;
 
 typedef struct NonComplianceMessage {
     const char *message, *reference_id; // NULL for the default one
+    MemberList extra;
 } NonComplianceMessage;
 
 typedef struct PolicyAssignment {
-    const char *name, *display_name, *description;
+    const char *name, *id, *display_name, *description;
     const char *scope;         // full id
     const char *location;      // or NULL
     const char *identity;      // SystemAssigned, UserAssigned or NULL
     const char *user_identity; // its id
-    const char *definition_id; // full id of the initiative
+    const char *definition_id; // full id of the initiative or definition
     const char *definition_version;
     const char *enforcement; // Default, DoNotEnforce
     Value *metadata;
     VEC(const char *) not_scopes;
-    VEC(PolicyArgument) arguments;
+    PolicyArguments arguments;
     VEC(NonComplianceMessage) messages;
-    VEC(ResourceSelector) selectors;
+    ResourceSelectors selectors;
     VEC(PolicyOverride) overrides;
+    MemberList envelope, extra, identity_extra;
     Span span;
 } PolicyAssignment;
 
 typedef struct PolicyExemption {
-    const char *name, *display_name, *description;
+    const char *name, *id, *display_name, *description;
     const char *scope;
     const char *assignment_id;
     const char *category;   // Waiver, Mitigated
     const char *expires_on; // or NULL
     VEC(const char *) reference_ids;
-    VEC(ResourceSelector) selectors;
+    ResourceSelectors selectors;
     Value *metadata;
+    MemberList envelope, extra;
     Span span;
 } PolicyExemption;
 
@@ -295,6 +330,7 @@ typedef struct PolicySet { // everything one build makes
 
 Arm *arm_string(Arena *a, const char *text);
 Arm *arm_int(Arena *a, int64_t n);
+Arm *arm_float(Arena *a, const char *digits);
 Arm *arm_call(Arena *a, const char *name, uint32_t count, ...); // count Arm *
 Arm *arm_call_list(Arena *a, const char *name, Arm **args, uint32_t count);
 Arm *arm_member(Arena *a, Arm *of, const char *name);

@@ -3,7 +3,7 @@
 // A file holds one or several of: a REST body (`id`, `name`, `type`,
 // `properties`), its bare `properties`, a bare `policyRule`; or an array, an
 // object with a `value` array, or values one after the other (NDJSON) of these;
-// comments allowed. What each is follows from its members. Members the model
+// comments allowed. What each is follows from its members. MemberList the model
 // does not know are kept (`extra`) and reported; nothing is dropped.
 //
 // spec: backends/azure-policy, diagnostics M61xx
@@ -28,6 +28,6 @@ bool arm_parse(Arena *a, Str text, Arm **ret, const char **error, uint32_t *at);
 // False where one is malformed: reported.
 bool policy_value(Compilation *c, const Source *source, const Data *d, Value **ret);
 // The same without expressions: defaults, assigned values.
-Value *policy_literal(Arena *a, const Source *source, const Data *d);
+bool policy_literal(Compilation *c, const Source *source, const Data *d, Value **ret);
 
 #endif

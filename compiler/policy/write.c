@@ -44,7 +44,9 @@ static void member_rule(Writer *w, const PolicyDefinition *d)
     json_open_object(&w->json);
     member_value(w, "effect", d->effect, READER_EXPRESSIONS);
     write_details(w, &d->details);
+    member_extra(w, &d->then_extra);
     json_close(&w->json);
+    member_extra(w, &d->rule_extra);
     json_close(&w->json);
 }
 
@@ -52,16 +54,19 @@ void write_definition_body(Writer *w, const PolicyDefinition *d)
 {
     Span before = writer_enter(w, d->span);
     json_open_object(&w->json);
+    member_extra(w, &d->envelope);
     json_key(&w->json, "properties");
     json_open_object(&w->json);
     member_text(w, "displayName", d->display_name);
-    member_text(w, "policyType", "Custom");
+    member_text(w, "policyType", d->policy_type ? d->policy_type : "Custom");
     member_text(w, "mode", d->mode);
     member_text(w, "description", d->description);
     member_text(w, "version", d->version);
     member_metadata(w, d->metadata);
     member_parameters(w, d->parameters.items, d->parameters.len);
     member_rule(w, d);
+    member_value(w, "externalEvaluationEnforcementSettings", d->external, READER_EXPRESSIONS);
+    member_extra(w, &d->extra);
     json_close(&w->json);
     json_close(&w->json);
     writer_leave(w, before);
@@ -84,12 +89,15 @@ static void write_member(Writer *w, const InitiativeMember *m)
     if (m->definition)
         member_id(w, "policyDefinitionId", w->options.root, "policyDefinitions",
                   m->definition->name);
-    else
+    else if (m->builtin)
         member_id(w, "policyDefinitionId", "", "policyDefinitions", m->builtin);
+    else
+        member_text(w, "policyDefinitionId", m->id);
     member_text(w, "policyDefinitionReferenceId", m->reference_id);
     member_text(w, "definitionVersion", m->definition_version);
     member_texts(w, "groupNames", m->groups.items, m->groups.len);
     member_arguments(w, m->arguments.items, m->arguments.len, READER_EXPRESSIONS);
+    member_extra(w, &m->extra);
     json_close(&w->json);
     writer_leave(w, before);
 }
@@ -107,6 +115,8 @@ static void member_groups(Writer *w, const PolicyInitiative *in)
         member_text(w, "displayName", g->display_name);
         member_text(w, "category", g->category);
         member_text(w, "description", g->description);
+        member_text(w, "additionalMetadataId", g->additional_metadata_id);
+        member_extra(w, &g->extra);
         json_close(&w->json);
     }
     json_close(&w->json);
@@ -116,10 +126,11 @@ void write_initiative_body(Writer *w, const PolicyInitiative *in)
 {
     Span before = writer_enter(w, in->span);
     json_open_object(&w->json);
+    member_extra(w, &in->envelope);
     json_key(&w->json, "properties");
     json_open_object(&w->json);
     member_text(w, "displayName", in->display_name);
-    member_text(w, "policyType", "Custom");
+    member_text(w, "policyType", in->policy_type ? in->policy_type : "Custom");
     member_text(w, "description", in->description);
     member_text(w, "version", in->version);
     member_metadata(w, in->metadata);
@@ -130,6 +141,7 @@ void write_initiative_body(Writer *w, const PolicyInitiative *in)
         write_member(w, &in->members.items[i]);
     json_close(&w->json);
     member_groups(w, in);
+    member_extra(w, &in->extra);
     json_close(&w->json);
     json_close(&w->json);
     writer_leave(w, before);

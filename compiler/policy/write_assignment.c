@@ -10,6 +10,7 @@ static void write_selector(Writer *w, const Selector *s)
     json_open_row(&w->json);
     member_text(w, "kind", s->kind);
     member_texts(w, s->negated ? "notIn" : "in", s->values.items, s->values.len);
+    member_extra(w, &s->extra);
     json_close(&w->json);
 }
 
@@ -35,6 +36,7 @@ static void member_resource_selectors(Writer *w, const ResourceSelector *s, uint
         json_open_object(&w->json);
         member_text(w, "name", s[i].name);
         member_selectors(w, s[i].selectors.items, s[i].selectors.len);
+        member_extra(w, &s[i].extra);
         json_close(&w->json);
         writer_leave(w, before);
     }
@@ -53,6 +55,7 @@ static void member_overrides(Writer *w, const PolicyOverride *o, uint32_t count)
         member_text(w, "kind", o[i].kind);
         member_text(w, "value", o[i].value);
         member_selectors(w, o[i].selectors.items, o[i].selectors.len);
+        member_extra(w, &o[i].extra);
         json_close(&w->json);
         writer_leave(w, before);
     }
@@ -69,6 +72,7 @@ static void member_messages(Writer *w, const PolicyAssignment *a)
         json_open_object(&w->json);
         member_text(w, "message", a->messages.items[i].message);
         member_text(w, "policyDefinitionReferenceId", a->messages.items[i].reference_id);
+        member_extra(w, &a->messages.items[i].extra);
         json_close(&w->json);
     }
     json_close(&w->json);
@@ -76,7 +80,7 @@ static void member_messages(Writer *w, const PolicyAssignment *a)
 
 static void member_identity(Writer *w, const PolicyAssignment *a)
 {
-    if (!a->identity)
+    if (!a->identity && !a->identity_extra.len)
         return;
     json_key(&w->json, "identity");
     json_open_object(&w->json);
@@ -89,6 +93,7 @@ static void member_identity(Writer *w, const PolicyAssignment *a)
         json_close(&w->json);
         json_close(&w->json);
     }
+    member_extra(w, &a->identity_extra);
     json_close(&w->json);
 }
 
@@ -106,6 +111,7 @@ static void assignment_properties(Writer *w, const PolicyAssignment *a)
     member_messages(w, a);
     member_resource_selectors(w, a->selectors.items, a->selectors.len);
     member_overrides(w, a->overrides.items, a->overrides.len);
+    member_extra(w, &a->extra);
     json_close(&w->json);
 }
 
@@ -115,6 +121,7 @@ void write_assignment(Buf *out, const PolicyAssignment *a, WriteOptions o)
     writer_start(&w, out, o, JSON_PRETTY);
     Span before = writer_enter(&w, a->span);
     json_open_object(&w.json);
+    member_extra(&w, &a->envelope);
     member_text(&w, "location", a->location);
     member_identity(&w, a);
     json_key(&w.json, "properties");
@@ -130,6 +137,7 @@ void write_exemption(Buf *out, const PolicyExemption *e, WriteOptions o)
     writer_start(&w, out, o, JSON_PRETTY);
     Span before = writer_enter(&w, e->span);
     json_open_object(&w.json);
+    member_extra(&w, &e->envelope);
     json_key(&w.json, "properties");
     json_open_object(&w.json);
     member_text(&w, "displayName", e->display_name);
@@ -140,6 +148,7 @@ void write_exemption(Buf *out, const PolicyExemption *e, WriteOptions o)
     member_text(&w, "expiresOn", e->expires_on);
     member_texts(&w, "policyDefinitionReferenceIds", e->reference_ids.items, e->reference_ids.len);
     member_resource_selectors(&w, e->selectors.items, e->selectors.len);
+    member_extra(&w, &e->extra);
     json_close(&w.json);
     json_close(&w.json);
     writer_leave(&w, before);

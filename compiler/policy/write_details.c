@@ -12,6 +12,7 @@ static void write_append(Writer *w, const Details *d)
         json_open_row(&w->json);
         member_value(w, "field", f->field, READER_EXPRESSIONS);
         member_value(w, "value", f->value, READER_EXPRESSIONS);
+        member_extra(w, &f->extra);
         json_close(&w->json);
         writer_leave(w, before);
     }
@@ -25,10 +26,8 @@ static void write_operation(Writer *w, const Operation *o)
     member_text(w, "operation", o->operation);
     member_value(w, "field", o->field, READER_EXPRESSIONS);
     member_value(w, "value", o->value, READER_EXPRESSIONS);
-    if (o->condition) {
-        json_key(&w->json, "condition");
-        write_arm(w, o->condition);
-    }
+    member_value(w, "condition", o->condition, READER_EXPRESSIONS);
+    member_extra(w, &o->extra);
     json_close(&w->json);
     writer_leave(w, before);
 }
@@ -48,7 +47,32 @@ static void write_modify(Writer *w, const Details *d)
     for (uint32_t i = 0; i < d->operations.len; i++)
         write_operation(w, &d->operations.items[i]);
     json_close(&w->json);
+    member_extra(w, &d->extra);
     json_close(&w->json);
+}
+
+// The policy evaluates everything but properties.template: ARM does that.
+static void write_deployment(Writer *w, const Value *v, const char *inner)
+{
+    if (v->kind != VALUE_OBJECT) {
+        write_value(w, v, READER_EXPRESSIONS);
+        return;
+    }
+    Span before = writer_enter(w, v->span);
+    json_open_object(&w->json);
+    for (uint32_t i = 0; i < v->members.len; i++) {
+        const Member *m = &v->members.items[i];
+        bool at = str_equal_nocase(str_of(m->name), str_of(inner));
+        json_text_key(&w->json, m->name);
+        if (!at)
+            write_value(w, m->value, READER_EXPRESSIONS);
+        else if (strcmp(inner, "template") == 0)
+            write_value(w, m->value, READER_DATA);
+        else
+            write_deployment(w, m->value, "template");
+    }
+    json_close(&w->json);
+    writer_leave(w, before);
 }
 
 static void write_if_not_exists(Writer *w, const Details *d)
@@ -65,7 +89,11 @@ static void write_if_not_exists(Writer *w, const Details *d)
     }
     member_roles(w, d);
     member_text(w, "deploymentScope", d->deployment_scope);
-    member_value(w, "deployment", d->deployment, READER_EXPRESSIONS);
+    if (d->deployment) {
+        json_key(&w->json, "deployment");
+        write_deployment(w, d->deployment, "properties");
+    }
+    member_extra(w, &d->extra);
     json_close(&w->json);
 }
 
@@ -73,13 +101,17 @@ static void write_deny_action(Writer *w, const Details *d)
 {
     static const char *const ACTIONS[] = {"delete"};
     json_open_object(&w->json);
-    member_texts(w, "actionNames", ACTIONS, 1);
-    if (d->cascade_set) {
+    if (d->actions)
+        member_value(w, "actionNames", d->actions, READER_EXPRESSIONS);
+    else
+        member_texts(w, "actionNames", ACTIONS, 1);
+    if (d->cascade) {
         json_key(&w->json, "cascadeBehaviors");
         json_open_object(&w->json);
-        member_text(w, "resourceGroup", d->cascade_deny ? "deny" : "allow");
+        member_value(w, "resourceGroup", d->cascade, READER_EXPRESSIONS);
         json_close(&w->json);
     }
+    member_extra(w, &d->extra);
     json_close(&w->json);
 }
 
@@ -106,6 +138,7 @@ void write_details(Writer *w, const Details *d)
     case DETAILS_MANUAL:
         json_open_object(&w->json);
         member_text(w, "defaultState", d->default_state);
+        member_extra(w, &d->extra);
         json_close(&w->json);
         return;
     case DETAILS_OTHER:

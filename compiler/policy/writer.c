@@ -56,11 +56,14 @@ void write_text(Writer *w, const char *text, Reader reader)
         json_string(&w->json, s);
 }
 
-void write_arm(Writer *w, const Arm *arm)
+static void write_arm(Writer *w, const Arm *arm, const char *written)
 {
     buf_reset(&w->scratch);
     buf_add(&w->scratch, "[[", w->options.for_template ? 2 : 1);
-    arm_print(&w->scratch, arm);
+    if (written)
+        buf_str(&w->scratch, written);
+    else
+        arm_print(&w->scratch, arm);
     buf_char(&w->scratch, ']');
     json_string(&w->json, (Str){w->scratch.p, w->scratch.n});
 }
@@ -113,7 +116,7 @@ static void write_content(Writer *w, const Value *v, Reader reader)
         write_text(w, v->text, reader);
         return;
     case VALUE_ARM:
-        write_arm(w, v->arm);
+        write_arm(w, v->arm, v->written);
         return;
     case VALUE_ARRAY:
         write_array(w, v, reader);
@@ -261,6 +264,14 @@ void member_value(Writer *w, const char *key, const Value *v, Reader reader)
     write_value(w, v, reader);
 }
 
+void member_extra(Writer *w, const MemberList *extra)
+{
+    for (uint32_t i = 0; i < extra->len; i++) {
+        json_text_key(&w->json, extra->items[i].name);
+        write_value(w, extra->items[i].value, READER_DATA);
+    }
+}
+
 void member_id(Writer *w, const char *key, const char *scope, const char *type, const char *name)
 {
     json_key(&w->json, key);
@@ -269,11 +280,17 @@ void member_id(Writer *w, const char *key, const char *scope, const char *type, 
     json_string(&w->json, (Str){w->scratch.p, w->scratch.n});
 }
 
+static bool has_metadata(const PolicyParameter *p)
+{
+    return p->display_name || p->description || p->strong_type || p->assign_permissions ||
+           p->metadata_extra.len;
+}
+
 static void write_parameter(Writer *w, const PolicyParameter *p)
 {
     json_open_object(&w->json);
     member_text(w, "type", p->type);
-    if (p->display_name || p->description || p->strong_type || p->assign_permissions) {
+    if (has_metadata(p)) {
         json_key(&w->json, "metadata");
         json_open_object(&w->json);
         member_text(w, "displayName", p->display_name);
@@ -283,11 +300,13 @@ static void write_parameter(Writer *w, const PolicyParameter *p)
             json_key(&w->json, "assignPermissions");
             json_literal(&w->json, "true");
         }
+        member_extra(w, &p->metadata_extra);
         json_close(&w->json);
     }
     member_value(w, "allowedValues", p->allowed, READER_DATA);
     member_value(w, "defaultValue", p->initial, READER_DATA);
     member_value(w, "schema", p->schema, READER_DATA);
+    member_extra(w, &p->extra);
     json_close(&w->json);
 }
 
@@ -317,6 +336,7 @@ void member_arguments(Writer *w, const PolicyArgument *args, uint32_t count, Rea
         Span before = writer_enter(w, args[i].span);
         json_open_object(&w->json);
         member_value(w, "value", args[i].value, reader);
+        member_extra(w, &args[i].extra);
         json_close(&w->json);
         writer_leave(w, before);
     }

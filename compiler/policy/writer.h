@@ -28,7 +28,6 @@ Span writer_enter(Writer *w, Span span);
 void writer_leave(Writer *w, Span before);
 
 void write_text(Writer *w, const char *text, Reader reader);
-void write_arm(Writer *w, const Arm *arm);
 void write_value(Writer *w, const Value *v, Reader reader);
 void write_condition(Writer *w, const Condition *c);
 void write_details(Writer *w, const Details *d);
@@ -38,6 +37,7 @@ void write_initiative_body(Writer *w, const PolicyInitiative *in);
 void member_text(Writer *w, const char *key, const char *text);
 void member_texts(Writer *w, const char *key, const char *const *texts, uint32_t count);
 void member_value(Writer *w, const char *key, const Value *v, Reader reader);
+void member_extra(Writer *w, const MemberList *extra);
 void member_parameters(Writer *w, const PolicyParameter *p, uint32_t count);
 void member_arguments(Writer *w, const PolicyArgument *args, uint32_t count, Reader reader);
 void member_id(Writer *w, const char *key, const char *scope, const char *type, const char *name);

@@ -1,4 +1,4 @@
-// files.c - walking the project's moat files.
+// files.c - walking the project's files.
 //
 // SPDX-License-Identifier: MIT
 #include "laws/files.h"
@@ -16,13 +16,13 @@ static _Noreturn void stop(const char *message)
     exit(1);
 }
 
-static bool is_moat(const char *name)
+static bool ends_in(const char *name, const char *ending)
 {
-    size_t n = strlen(name);
-    return n > 5 && strcmp(name + n - 5, ".moat") == 0;
+    size_t n = strlen(name), m = strlen(ending);
+    return n > m && strcmp(name + n - m, ending) == 0;
 }
 
-static void walk(Arena *a, const char *path, FileVisitor visit, void *context)
+static void walk(Arena *a, const char *path, const char *ending, FileVisitor visit, void *context)
 {
     Status st;
     IoEntry *entries;
@@ -33,8 +33,8 @@ static void walk(Arena *a, const char *path, FileVisitor visit, void *context)
         const char *child = arena_printf(a, "%s/%s", path, entries[i].name);
         Str text;
         if (entries[i].is_folder) {
-            walk(a, child, visit, context);
-        } else if (is_moat(child)) {
+            walk(a, child, ending, visit, context);
+        } else if (ends_in(child, ending)) {
             if (!io_read_file(a, child, LARGEST_FILE, &text, &st))
                 stop(st.message);
             visit(context, child, text);
@@ -42,8 +42,8 @@ static void walk(Arena *a, const char *path, FileVisitor visit, void *context)
     }
 }
 
-void files_visit(Arena *a, const char *folder, FileVisitor visit, void *context)
+void files_visit(Arena *a, const char *folder, const char *ending, FileVisitor visit, void *context)
 {
     const char *top = getenv("TOP");
-    walk(a, arena_printf(a, "%s/%s", top ? top : ".", folder), visit, context);
+    walk(a, arena_printf(a, "%s/%s", top ? top : ".", folder), ending, visit, context);
 }

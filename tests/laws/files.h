@@ -1,4 +1,4 @@
-// files.h - the moat files of the project, for laws that hold for all of them.
+// files.h - the files of the project, for laws that hold for all of them.
 //
 // SPDX-License-Identifier: MIT
 #ifndef MOAT_TESTS_LAWS_FILES_H
@@ -7,8 +7,9 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-// Calls `visit` for each *.moat below a folder of the project ($TOP).
+// Calls `visit` for each file below a folder of the project ($TOP) whose name ends in `ending`.
 typedef void (*FileVisitor)(void *context, const char *path, Str text);
-void files_visit(Arena *a, const char *folder, FileVisitor visit, void *context);
+void files_visit(Arena *a, const char *folder, const char *ending, FileVisitor visit,
+                 void *context);
 
 #endif

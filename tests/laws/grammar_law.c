@@ -50,7 +50,7 @@ int main(void)
     Arena *a = arena_new();
     uint32_t never = 0;
     moat_yydebug = 1;
-    files_visit(a, "tests/golden", parse, NULL);
+    files_visit(a, "tests/golden", ".moat", parse, NULL);
     parse(NULL, "broken.moat", str_of("let")); // the one rule for what is no program
     for (int rule = 2; rule <= YYNRULES; rule++) {
         if (reduced[rule])

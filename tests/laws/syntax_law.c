@@ -142,7 +142,7 @@ int main(void)
         derived(g, seed);
     static const char *const folders[] = {"stdlib", "examples", "tests/golden", "tests/reject"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-        files_visit(a, folders[i], visit, NULL);
+        files_visit(a, folders[i], ".moat", visit, NULL);
     arena_free(a);
     printf("%u passed, %u failed\n", passed, failed);
     return failed != 0;

@@ -95,11 +95,17 @@ static void equality_looks_at_everything_but_places(void **state)
     assert_false(condition_equal(c, sample(a, "v", 1)));
     Details d = {.kind = DETAILS_MODIFY}, e = d;
     vec_push(a, &d.operations,
-             ((Operation){"add", value_string(a, "tags.x"), value_null(a), NULL, {0, 1}}));
+             ((Operation){.operation = "add",
+                          .field = value_string(a, "tags.x"),
+                          .value = value_null(a),
+                          .span = {0, 1}}));
     vec_push(a, &e.operations,
-             ((Operation){"add", value_string(a, "tags.x"), value_null(a), NULL, {5, 6}}));
+             ((Operation){.operation = "add",
+                          .field = value_string(a, "tags.x"),
+                          .value = value_null(a),
+                          .span = {5, 6}}));
     assert_true(details_equal(&d, &e));
-    e.operations.items[0].condition = arm_call(a, "true", 0);
+    e.operations.items[0].condition = value_arm(a, arm_call(a, "true", 0));
     assert_false(details_equal(&d, &e));
     assert_true(value_equal(NULL, NULL));
     assert_false(value_equal(NULL, value_null(a)));

@@ -420,7 +420,7 @@ static void walk_parameter(Fixture *f, bool entries)
         list->arm = arm_call(f->a, "items", 1, list->arm);
     f->d->condition = condition_not(f->a, walk(f, list, NULL));
     vec_push(f->a, &f->in->members.items[0].arguments,
-             ((PolicyArgument){"l", parameter(f, "list"), {3, 4}}));
+             ((PolicyArgument){.name = "l", .value = parameter(f, "list"), .span = {3, 4}}));
 }
 
 static void lists_in_parameters(void **state)
@@ -444,7 +444,8 @@ static void lists_in_parameters(void **state)
     Value *table = value_object(f->a);
     for (int i = 0; i < 104; i++)
         value_set(f->a, table, arena_printf(f->a, "k%d", i), value_int(f->a, i));
-    vec_push(f->a, &f->as->arguments, ((PolicyArgument){"list", table, {5, 6}}));
+    vec_push(f->a, &f->as->arguments,
+             ((PolicyArgument){.name = "list", .value = table, .span = {5, 6}}));
     refused(f, DIAG_TOO_MANY_ITERATIONS,
             "assignment `prod` has a list walked in 104 steps; Azure accepts at most 100");
     // What is compared with a list is not walked.
@@ -543,12 +544,14 @@ static void bodies(void **state)
     f->d->condition->right = value_string(f->a, text_of(f, 1048000));
     fine(f);
     vec_push(f->a, &f->as->arguments,
-             ((PolicyArgument){"p", value_string(f->a, text_of(f, 1048576)), {5, 6}}));
+             ((PolicyArgument){
+                 .name = "p", .value = value_string(f->a, text_of(f, 1048576)), .span = {5, 6}}));
     check(f);
     assert_int_equal(diags_get(f->c->diags, 0)->code, DIAG_BODY_TOO_LARGE);
     start(f);
     vec_push(f->a, &f->in->members.items[0].arguments,
-             ((PolicyArgument){"p", value_string(f->a, text_of(f, 1048576)), {5, 6}}));
+             ((PolicyArgument){
+                 .name = "p", .value = value_string(f->a, text_of(f, 1048576)), .span = {5, 6}}));
     check(f);
     assert_int_equal(diags_get(f->c->diags, 0)->code, DIAG_BODY_TOO_LARGE);
 }

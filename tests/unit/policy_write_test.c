@@ -318,12 +318,12 @@ static void modify_lists_operations(void **state)
     Details d = {.kind = DETAILS_MODIFY, .conflict_effect = "audit"};
     vec_push(a, &d.role_ids, "/providers/Microsoft.Authorization/roleDefinitions/r");
     Arm *request = arm_member(a, arm_call(a, "requestContext", 0), "apiVersion");
-    Operation set = {"addOrReplace",
-                     value_string(a, "A/b/c"),
-                     value_null(a),
-                     arm_call(a, "greater", 2, request, arm_string(a, "2021-04-01")),
-                     {0}};
-    Operation removal = {"remove", value_string(a, "tags['x']"), NULL, NULL, {0}};
+    Arm *newer = arm_call(a, "greater", 2, request, arm_string(a, "2021-04-01"));
+    Operation set = {.operation = "addOrReplace",
+                     .field = value_string(a, "A/b/c"),
+                     .value = value_null(a),
+                     .condition = value_arm(a, newer)};
+    Operation removal = {.operation = "remove", .field = value_string(a, "tags['x']")};
     vec_push(a, &d.operations, set);
     vec_push(a, &d.operations, removal);
     details_are(
@@ -386,10 +386,11 @@ static void the_other_details(void **state)
 {
     Arena *a = *state;
     Details append = {.kind = DETAILS_APPEND};
-    vec_push(a, &append.append, ((AppendField){value_string(a, "A/b"), value_bool(a, true), {0}}));
+    vec_push(a, &append.append,
+             ((AppendField){.field = value_string(a, "A/b"), .value = value_bool(a, true)}));
     details_are(a, &append,
                 "\"details\": [\n          { \"field\": \"A/b\", \"value\": true }\n        ]\n");
-    Details deny = {.kind = DETAILS_DENY_ACTION, .cascade_set = true, .cascade_deny = true};
+    Details deny = {.kind = DETAILS_DENY_ACTION, .cascade = value_string(a, "deny")};
     details_are(a, &deny,
                 "\"details\": {\n          \"actionNames\": [\"delete\"],\n"
                 "          \"cascadeBehaviors\": { \"resourceGroup\": \"deny\" }\n        }\n");
@@ -407,7 +408,8 @@ static void an_initiative_names_its_members(void **state)
     PolicyInitiative in = {.name = "base", .display_name = "Base"};
     InitiativeMember own = {.definition = definition(a), .reference_id = "closed"};
     vec_push(a, &own.groups, "mcsb_NS-2");
-    vec_push(a, &own.arguments, ((PolicyArgument){"effect", value_string(a, "[deny]"), {0}}));
+    vec_push(a, &own.arguments,
+             ((PolicyArgument){.name = "effect", .value = value_string(a, "[deny]")}));
     InitiativeMember builtin = {
         .builtin = "95edb821", .reference_id = "pods", .definition_version = "1.*.*"};
     vec_push(a, &in.members, own);
@@ -461,8 +463,8 @@ static void an_assignment_sends_data(void **state)
                            .definition_id = "/d",
                            .enforcement = "Default"};
     vec_push(a, &as.not_scopes, "/subscriptions/s/resourceGroups/lab");
-    vec_push(a, &as.arguments, ((PolicyArgument){"list", texts(a, 1, "[x]"), {0}}));
-    vec_push(a, &as.messages, ((NonComplianceMessage){"Close it.", NULL}));
+    vec_push(a, &as.arguments, ((PolicyArgument){.name = "list", .value = texts(a, 1, "[x]")}));
+    vec_push(a, &as.messages, ((NonComplianceMessage){.message = "Close it."}));
     Selector where = {.kind = "resourceLocation", .negated = true};
     vec_push(a, &where.values, "westeurope");
     ResourceSelector only = {.name = "only_1"};
