@@ -22,7 +22,7 @@ help: ## list these targets
 
 # --- what a fresh Debian 12 lacks ----------------------------------------------------------------
 
-BUILD_DEPS := flex bison libcjson-dev libutf8proc-dev
+BUILD_DEPS := flex bison libcjson-dev libutf8proc-dev zlib1g-dev
 TEST_DEPS  := $(BUILD_DEPS) libcmocka-dev python3 python3-jsonschema
 CHECK_DEPS := $(TEST_DEPS) clang clang-format clang-tidy libclang-rt-14-dev llvm valgrind gcovr jq lintian
 
@@ -76,7 +76,7 @@ BASE_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 $(MODE_$(MO
               -Icompiler -Igrammar -I$(B)/gen -Wa,-I$(B)/gen
 OWN_FLAGS  := $(BASE_FLAGS) $(WARNINGS) -include compiler/base/banned.h
 LINK_FLAGS := $(MODE_$(MODE)) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-LIBS       := -lcjson -lutf8proc
+LIBS       := -lcjson -lutf8proc -lz
 
 # V=1 shows the commands themselves.
 Q   := $(if $(V),,@)

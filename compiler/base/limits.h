@@ -26,9 +26,10 @@
 #define LIMIT_OVERLAY_BYTES (32u << 20)  // a project's own catalogue
 #define LIMIT_CATALOG_NAME 1000u         // a type, a property path or a version in it
 #define LIMIT_CATALOG_ENUM 65536u        // all values of one property
-#define LIMIT_JSON_BYTES (256u << 20)    // one JSON document, or one value of a stream
+#define LIMIT_JSON_BYTES (256u << 20)    // one JSON document
 #define LIMIT_JSON_VALUES 8000000u       // values in it
 #define LIMIT_JSON_NESTING 2000u         // brackets in brackets: the deepest rule there may be
+#define LIMIT_STREAM_VALUE (64u << 20)   // one of the JSON values of a file
 #define LIMIT_DATA_NESTING 4000u         // of data computed from data
 #define LIMIT_VALUE_TEXT 131072u         // UTF-16 units of a text a function makes
 #define LIMIT_VALUE_DEPTH 128u           // levels of a value it makes

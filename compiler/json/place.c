@@ -103,7 +103,7 @@ static void add_name(Buf *out, Str text, uint32_t at)
     Buf decoded = {0};
     buf_reserve(&decoded, n);
     if (memchr(name, '\\', n)) {
-        decoded.n = scan_unescape(name, name + n, decoded.p);
+        decoded.n = json_scan_unescape(name, name + n, decoded.p);
     } else {
         buf_add(&decoded, name, n);
     }

@@ -50,7 +50,8 @@ static inline bool push(Reader *r, Str name, uint32_t at, uint32_t hash)
     if (r->len == r->cap)
         grow(r);
     if (++r->values > LIMIT_JSON_VALUES)
-        return scan_error(&r->s, r->s.p, "a document has at most %u values", LIMIT_JSON_VALUES);
+        return json_scan_error(&r->s, r->s.p, "a document has at most %u values",
+                               LIMIT_JSON_VALUES);
     Pending *p = &r->stack[r->len++];
     p->name = name;
     p->at = at;
@@ -61,20 +62,22 @@ static inline bool push(Reader *r, Str name, uint32_t at, uint32_t hash)
 static bool open_bracket(Reader *r, char bracket)
 {
     if (r->depth == LIMIT_JSON_NESTING)
-        return scan_error(&r->s, r->s.p, "values are nested more than %u deep", LIMIT_JSON_NESTING);
+        return json_scan_error(&r->s, r->s.p, "values are nested more than %u deep",
+                               LIMIT_JSON_NESTING);
     r->levels[r->depth++] = (Level){.first = r->len, .is_object = bracket == '{'};
     r->s.p++;
-    return scan_space(&r->s);
+    return json_scan_space(&r->s);
 }
 
 static bool duplicate(Reader *r, const Pending *again, const Pending *first)
 {
-    scan_error(&r->s, r->s.start + again->at, "the name `%.*s` occurs twice",
-               again->name.n > 100 ? 100 : (int)again->name.n, again->name.p);
+    json_scan_error(&r->s, r->s.start + again->at, "the name `%.*s` occurs twice",
+                    again->name.n > 100 ? 100 : (int)again->name.n, again->name.p);
     if (!str_equal(again->name, first->name))
-        scan_error(&r->s, r->s.start + again->at, "the names `%.*s` and `%.*s` differ only in case",
-                   first->name.n > 100 ? 100 : (int)first->name.n, first->name.p,
-                   again->name.n > 100 ? 100 : (int)again->name.n, again->name.p);
+        json_scan_error(&r->s, r->s.start + again->at,
+                        "the names `%.*s` and `%.*s` differ only in case",
+                        first->name.n > 100 ? 100 : (int)first->name.n, first->name.p,
+                        again->name.n > 100 ? 100 : (int)again->name.n, again->name.p);
     r->s.error->other = first->at;
     return false;
 }
@@ -140,10 +143,10 @@ static bool is_new(Reader *r, Level *level, const Pending *name)
 static bool no_name(Reader *r)
 {
     Scan *s = &r->s;
-    const char *found = scan_found(s, s->p);
+    const char *found = json_scan_found(s, s->p);
     if (s->p < s->end && *s->p == '\'')
-        return scan_error(s, s->p, "a name stands in double quotes, not in single ones");
-    return scan_error(s, s->p, "expected a name in double quotes, found %s", found);
+        return json_scan_error(s, s->p, "a name stands in double quotes, not in single ones");
+    return json_scan_error(s, s->p, "expected a name in double quotes, found %s", found);
 }
 
 // A name and its colon.
@@ -154,13 +157,14 @@ static bool read_name(Reader *r, Level *level)
         return no_name(r);
     uint32_t at = (uint32_t)(s->p - s->start);
     Str name;
-    if (!scan_string(s, &name) || !push(r, name, at, name_hash(name)) ||
-        !is_new(r, level, &r->stack[r->len - 1]) || !scan_space(s))
+    if (!json_scan_string(s, &name) || !push(r, name, at, name_hash(name)) ||
+        !is_new(r, level, &r->stack[r->len - 1]) || !json_scan_space(s))
         return false;
     if (s->p == s->end || *s->p != ':')
-        return scan_error(s, s->p, "expected `:` after a name, found %s", scan_found(s, s->p));
+        return json_scan_error(s, s->p, "expected `:` after a name, found %s",
+                               json_scan_found(s, s->p));
     s->p++;
-    return scan_space(s);
+    return json_scan_space(s);
 }
 
 // --- values --------------------------------------------------------------------------------------
@@ -168,8 +172,8 @@ static bool read_name(Reader *r, Level *level)
 static bool not_closed(Reader *r)
 {
     const Level *level = &r->levels[r->depth - 1];
-    return scan_error(&r->s, r->s.start + r->stack[level->first - 1].value.at,
-                      "`%c` is not closed before the text ends", level->is_object ? '{' : '[');
+    return json_scan_error(&r->s, r->s.start + r->stack[level->first - 1].value.at,
+                           "`%c` is not closed before the text ends", level->is_object ? '{' : '[');
 }
 
 static bool read_scalar(Reader *r, Data *d)
@@ -178,7 +182,7 @@ static bool read_scalar(Reader *r, Data *d)
     switch (*s->p) {
     case '"': {
         Str text;
-        if (!scan_string(s, &text))
+        if (!json_scan_string(s, &text))
             return false;
         d->kind = DATA_STRING;
         d->count = (uint32_t)text.n;
@@ -197,11 +201,11 @@ static bool read_scalar(Reader *r, Data *d)
     case '8':
     case '9':
         d->count = 0;
-        return scan_number(s, d);
+        return json_scan_number(s, d);
     default:
         d->count = 0;
         d->integer = 0;
-        return scan_word(s, d);
+        return json_scan_word(s, d);
     }
 }
 
@@ -213,24 +217,24 @@ static bool read_separators(Reader *r, bool *more)
     for (; r->depth;) {
         Level *level = &r->levels[r->depth - 1];
         char close = level->is_object ? '}' : ']';
-        if (!scan_space(s))
+        if (!json_scan_space(s))
             return false;
         if (s->p == s->end)
             return not_closed(r);
         if (*s->p == ',') {
             const char *comma = s->p++;
-            if (!scan_space(s))
+            if (!json_scan_space(s))
                 return false;
             if (s->p == s->end || *s->p != close) {
                 *more = true;
                 return level->is_object ? read_name(r, level) : push(r, (Str){0}, 0, 0);
             }
             if (!(s->flags & JSON_COMMENTS))
-                return scan_error(s, comma, "a comma before `%c`", close);
+                return json_scan_error(s, comma, "a comma before `%c`", close);
         }
         if (*s->p != close)
-            return scan_error(s, s->p, "expected `,` or `%c`, found %s", close,
-                              scan_found(s, s->p));
+            return json_scan_error(s, s->p, "expected `,` or `%c`, found %s", close,
+                                   json_scan_found(s, s->p));
         if (!close_bracket(r))
             return false;
     }
@@ -247,7 +251,7 @@ static bool read_tree(Reader *r)
         return false;
     while (more) {
         if (s->p == s->end)
-            return r->depth ? not_closed(r) : scan_error(s, s->p, "expected a value");
+            return r->depth ? not_closed(r) : json_scan_error(s, s->p, "expected a value");
         Data *d = &r->stack[r->len - 1].value;
         d->at = (uint32_t)(s->p - s->start);
         char c = *s->p;
@@ -287,7 +291,7 @@ static bool read_mark(Scan *s)
     else if (n >= 2 &&
              (memcmp(s->p, "\xff\xfe", 2) == 0 || memcmp(s->p, "\xfe\xff", 2) == 0 ||
               (n >= 4 && n % 2 == 0 && !s->p[0] != !s->p[1] && (s->p[0] | s->p[1]) > ' ')))
-        return scan_error(s, s->p, "the text is UTF-16; JSON is UTF-8");
+        return json_scan_error(s, s->p, "the text is UTF-16; JSON is UTF-8");
     return true;
 }
 
@@ -298,8 +302,9 @@ bool json_read_next(Arena *a, Str text, uint32_t *at, JsonFlags flags, Data *ret
     r.s = scan_of(a, text, *at, flags, error);
     Scan *s = &r.s;
     if (text.n > LIMIT_JSON_BYTES)
-        return scan_error(s, s->start, "a document has at most %u MiB", LIMIT_JSON_BYTES >> 20);
-    if ((*at == 0 && !read_mark(s)) || !scan_space(s))
+        return json_scan_error(s, s->start, "a document has at most %u MiB",
+                               LIMIT_JSON_BYTES >> 20);
+    if ((*at == 0 && !read_mark(s)) || !json_scan_space(s))
         return false;
     *more = s->p < s->end;
     if (!*more) {
@@ -310,7 +315,7 @@ bool json_read_next(Arena *a, Str text, uint32_t *at, JsonFlags flags, Data *ret
     r.cap = FIRST_STACK;
     r.len = r.values = r.depth = 0;
     r.grown = (Buf){0};
-    bool good = read_tree(&r) && scan_space(s);
+    bool good = read_tree(&r) && json_scan_space(s);
     if (good) {
         *ret = r.stack[0].value;
         *at = (uint32_t)(s->p - s->start);
@@ -327,7 +332,7 @@ bool json_read(Arena *a, Str text, JsonFlags flags, Data *ret, JsonError *error)
         return false;
     Scan s = scan_of(a, text, at, flags, error);
     if (!more)
-        return scan_error(&s, s.end, "expected a value; the text is empty");
-    return s.p == s.end ||
-           scan_error(&s, s.p, "expected the end of the text, found %s", scan_found(&s, s.p));
+        return json_scan_error(&s, s.end, "expected a value; the text is empty");
+    return s.p == s.end || json_scan_error(&s, s.p, "expected the end of the text, found %s",
+                                           json_scan_found(&s, s.p));
 }

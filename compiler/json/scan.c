@@ -26,7 +26,7 @@ static bool is_word_byte(char c)
 
 // --- mistakes ------------------------------------------------------------------------------------
 
-bool scan_error(Scan *s, const char *at, const char *fmt, ...)
+bool json_scan_error(Scan *s, const char *at, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -45,7 +45,7 @@ static Str word_at(const Scan *s, const char *at)
     return (Str){at, n};
 }
 
-const char *scan_found(Scan *s, const char *at)
+const char *json_scan_found(Scan *s, const char *at)
 {
     if (at == s->end)
         return "the end of the text";
@@ -68,17 +68,17 @@ static bool skip_comment(Scan *s)
     const char *open = s->p;
     bool line = s->end - open >= 2 && open[1] == '/';
     if (!line && !(s->end - open >= 2 && open[1] == '*'))
-        return scan_error(s, open, "expected a value, found `/`");
+        return json_scan_error(s, open, "expected a value, found `/`");
     for (s->p += 2; s->p < s->end; s->p++) {
         if (line ? *s->p == '\n' : *s->p == '*' && s->p + 1 < s->end && s->p[1] == '/') {
             s->p += line ? 0 : 2;
             return true;
         }
     }
-    return line || scan_error(s, open, "a comment is not closed");
+    return line || json_scan_error(s, open, "a comment is not closed");
 }
 
-bool scan_space_slowly(Scan *s)
+bool json_scan_space_slowly(Scan *s)
 {
     for (;;) {
         while (s->p < s->end && (*s->p == ' ' || *s->p == '\n' || *s->p == '\r' || *s->p == '\t'))
@@ -86,7 +86,7 @@ bool scan_space_slowly(Scan *s)
         if (s->p == s->end || *s->p != '/')
             return true;
         if (!(s->flags & JSON_COMMENTS))
-            return scan_error(s, s->p, "comments are not allowed here");
+            return json_scan_error(s, s->p, "comments are not allowed here");
         if (!skip_comment(s))
             return false;
     }
@@ -103,20 +103,20 @@ static bool not_a_value(Scan *s)
     Str word = word_at(s, at);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (str_equal_nocase(word, str_of(words[i][0])))
-            return scan_error(s, at, "`%.*s` is written `%s` in JSON", (int)word.n, at,
-                              words[i][1]);
+            return json_scan_error(s, at, "`%.*s` is written `%s` in JSON", (int)word.n, at,
+                                   words[i][1]);
     }
     Str number = word.n && (*at == '+' || *at == '-') ? (Str){at + 1, word.n - 1} : word;
     if (str_equal_nocase(number, str_of("nan")) || str_equal_nocase(number, str_of("infinity")) ||
         str_equal_nocase(number, str_of("inf")))
-        return scan_error(s, at, "JSON has no number `%.*s`", (int)word.n, at);
+        return json_scan_error(s, at, "JSON has no number `%.*s`", (int)word.n, at);
     if (at < s->end && *at == '+')
-        return scan_error(s, at, "a number does not begin with `+`");
+        return json_scan_error(s, at, "a number does not begin with `+`");
     if (at < s->end && *at == '.')
-        return scan_error(s, at, "a number begins with a digit, not with `.`");
+        return json_scan_error(s, at, "a number begins with a digit, not with `.`");
     if (at < s->end && *at == '\'')
-        return scan_error(s, at, "text stands in double quotes, not in single ones");
-    return scan_error(s, at, "expected a value, found %s", scan_found(s, at));
+        return json_scan_error(s, at, "text stands in double quotes, not in single ones");
+    return json_scan_error(s, at, "expected a value, found %s", json_scan_found(s, at));
 }
 
 static bool take(Scan *s, const char *word, size_t n)
@@ -129,7 +129,7 @@ static bool take(Scan *s, const char *word, size_t n)
     return true;
 }
 
-bool scan_word(Scan *s, Data *ret)
+bool json_scan_word(Scan *s, Data *ret)
 {
     if (take(s, "true", 4)) {
         ret->kind = DATA_BOOL;
@@ -175,8 +175,8 @@ static bool take_exponent(Scan *s, Decimal *d)
     bool negative = s->p < s->end && *s->p == '-';
     s->p += s->p < s->end && (*s->p == '-' || *s->p == '+');
     if (!is_digit(s, s->p))
-        return scan_error(s, s->p, "expected the digits of an exponent, found %s",
-                          scan_found(s, s->p));
+        return json_scan_error(s, s->p, "expected the digits of an exponent, found %s",
+                               json_scan_found(s, s->p));
     int64_t power = 0;
     for (; is_digit(s, s->p); s->p++)
         power = power < 100000 ? power * 10 + (*s->p - '0') : power;
@@ -188,7 +188,8 @@ static bool take_exponent(Scan *s, Decimal *d)
 static bool ends_number(Scan *s)
 {
     return s->p == s->end || !is_word_byte(*s->p) ||
-           scan_error(s, s->p, "expected the end of a number, found %s", scan_found(s, s->p));
+           json_scan_error(s, s->p, "expected the end of a number, found %s",
+                           json_scan_found(s, s->p));
 }
 
 static bool take_decimal(Scan *s, Decimal *d)
@@ -201,13 +202,14 @@ static bool take_decimal(Scan *s, Decimal *d)
         return not_a_value(s);
     }
     if (*s->p == '0' && is_digit(s, s->p + 1))
-        return scan_error(s, begin, "a number does not begin with `0`");
+        return json_scan_error(s, begin, "a number does not begin with `0`");
     take_digits(s, d);
     d->whole = true;
     if (s->p < s->end && *s->p == '.') {
         const char *point = s->p++;
         if (!is_digit(s, s->p))
-            return scan_error(s, s->p, "expected a digit after `.`, found %s", scan_found(s, s->p));
+            return json_scan_error(s, s->p, "expected a digit after `.`, found %s",
+                                   json_scan_found(s, s->p));
         take_digits(s, d);
         d->power = -(int64_t)(s->p - point - 1);
         d->whole = false;
@@ -249,7 +251,7 @@ static double decimal_value(const Decimal *d, const char *p, size_t n)
     return d->negative ? -value : value;
 }
 
-bool scan_number(Scan *s, Data *ret)
+bool json_scan_number(Scan *s, Data *ret)
 {
     const char *begin = s->p;
     Decimal d = {0};
@@ -263,5 +265,5 @@ bool scan_number(Scan *s, Data *ret)
     ret->kind = DATA_FLOAT;
     ret->count = (uint32_t)(s->p - begin);
     ret->number = decimal_value(&d, begin, ret->count);
-    return isfinite(ret->number) || scan_error(s, begin, "number out of range");
+    return isfinite(ret->number) || json_scan_error(s, begin, "number out of range");
 }

@@ -17,26 +17,27 @@ typedef struct Scan {
     JsonError *error;
 } Scan;
 
-bool scan_space_slowly(Scan *s);
+bool json_scan_space_slowly(Scan *s);
 // White space, and comments where they are allowed.
-static inline bool scan_space(Scan *s)
+static inline bool json_scan_space(Scan *s)
 {
     if (s->p < s->end && (unsigned char)*s->p > ' ' && *s->p != '/')
         return true;
-    return scan_space_slowly(s);
+    return json_scan_space_slowly(s);
 }
 
-bool scan_string(Scan *s, Str *ret); // from the quote on
-bool scan_number(Scan *s, Data *ret);
-bool scan_word(Scan *s, Data *ret); // true, false, null: or what stands there instead of a value
+bool json_scan_string(Scan *s, Str *ret); // from the quote on
+bool json_scan_number(Scan *s, Data *ret);
+// true, false, null: or says what stands there instead of a value.
+bool json_scan_word(Scan *s, Data *ret);
 
 // Says what is wrong at `at`. Always false.
-bool scan_error(Scan *s, const char *at, const char *fmt, ...)
+bool json_scan_error(Scan *s, const char *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-const char *scan_found(Scan *s, const char *at); // what stands there, in words
+const char *json_scan_found(Scan *s, const char *at); // what stands there, in words
 
 // Decodes what stands between two quotes; `out` has room for it as it stands. What is no escape
 // is left as it is. Returns the bytes written.
-size_t scan_unescape(const char *p, const char *end, char *out);
+size_t json_scan_unescape(const char *p, const char *end, char *out);
 
 #endif

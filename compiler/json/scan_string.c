@@ -3,62 +3,8 @@
 // A string without escapes stays where it is; one with escapes is decoded into the arena.
 //
 // SPDX-License-Identifier: MIT
+#include "json/plain.h"
 #include "json/scan.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-// --- plain text ----------------------------------------------------------------------------------
-
-static inline bool is_plain(char c)
-{
-    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
-}
-
-#ifdef __SSE2__
-enum { STEP = 16 };
-
-// How many of 16 bytes are plain before the first that is not.
-static inline unsigned plain_bytes(const char *p)
-{
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-    __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-    __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); // signed: the high half, too
-    int special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), low));
-    return special ? (unsigned)__builtin_ctz((unsigned)special) : STEP;
-}
-#else
-enum { STEP = 8 };
-
-#define EACH_BYTE(x) (UINT64_C(0x0101010101010101) * (x))
-
-// Eight when all of eight bytes are plain, else zero: the caller looks at each.
-static inline unsigned plain_bytes(const char *p)
-{
-    uint64_t bytes;
-    memcpy(&bytes, p, sizeof bytes);
-    uint64_t quote = bytes ^ EACH_BYTE('"'), backslash = bytes ^ EACH_BYTE('\\');
-    uint64_t special =
-        (bytes - EACH_BYTE(0x20)) | (quote - EACH_BYTE(1)) | (backslash - EACH_BYTE(1)) | bytes;
-    return special & EACH_BYTE(0x80) ? 0 : STEP;
-}
-#endif
-
-// The first byte from p on that is not plain ASCII, or the end.
-static inline const char *plain_end(const char *p, const char *end)
-{
-    while (end - p >= STEP) {
-        unsigned n = plain_bytes(p);
-        p += n;
-        if (n < STEP)
-            break;
-    }
-    while (p < end && is_plain(*p))
-        p++;
-    return p;
-}
 
 // --- escapes -------------------------------------------------------------------------------------
 
@@ -104,22 +50,24 @@ static bool check_escape(Scan *s, const char **p)
 {
     const char *at = *p;
     if (s->end - at < 2)
-        return scan_error(s, s->p, "a string is not closed");
+        return json_scan_error(s, s->p, "a string is not closed");
     if (at[1] != 'u') {
         *p = at + 2;
         return (at[1] && strchr(ESCAPES, at[1])) ||
-               scan_error(s, at,
-                          "a backslash is followed by one of `\"\\/bfnrtu`, not by %s; one "
-                          "that means itself is written `\\\\`",
-                          scan_found(s, at + 1));
+               json_scan_error(s, at,
+                               "a backslash is followed by one of `\"\\/bfnrtu`, not by %s; one "
+                               "that means itself is written `\\\\`",
+                               json_scan_found(s, at + 1));
     }
     int32_t unit = hex4(at + 2, s->end);
     if (unit < 0)
-        return scan_error(s, at, "`\\u` is followed by four hexadecimal digits");
+        return json_scan_error(s, at, "`\\u` is followed by four hexadecimal digits");
     if (is_low_surrogate(unit))
-        return scan_error(s, at, "`%.6s` is the second half of a pair; the first is missing", at);
+        return json_scan_error(s, at, "`%.6s` is the second half of a pair; the first is missing",
+                               at);
     if (is_high_surrogate(unit) && low_half(at + 6, s->end) < 0)
-        return scan_error(s, at, "`%.6s` is the first half of a pair; the second is missing", at);
+        return json_scan_error(s, at, "`%.6s` is the first half of a pair; the second is missing",
+                               at);
     *p = at + (is_high_surrogate(unit) ? 12 : 6);
     return true;
 }
@@ -157,7 +105,7 @@ static size_t unescape_one(const char *p, const char *end, uint32_t *ret)
     return low >= 0 ? 12 : 6;
 }
 
-size_t scan_unescape(const char *p, const char *end, char *out)
+size_t json_scan_unescape(const char *p, const char *end, char *out)
 {
     char *begin = out;
     while (p < end) {
@@ -178,12 +126,12 @@ static bool refuse_control(Scan *s, const char *at)
 {
     unsigned char c = (unsigned char)*at;
     if (c == '\n' || c == '\r')
-        return scan_error(
+        return json_scan_error(
             s, s->p, "a string is not closed on its line; a line break in it is written `\\n`");
     if (c == '\t')
-        return scan_error(s, at, "a tab in a string is written `\\t`");
-    return scan_error(s, at, "a string holds the control character 0x%02x; it is written `\\u%04x`",
-                      c, c);
+        return json_scan_error(s, at, "a tab in a string is written `\\t`");
+    return json_scan_error(
+        s, at, "a string holds the control character 0x%02x; it is written `\\u%04x`", c, c);
 }
 
 // The closing quote of a string that is not plain.
@@ -201,17 +149,17 @@ static bool find_quote(Scan *s, const char *p, const char **ret_quote, bool *ret
         while (p < s->end && (unsigned char)*p >= 0x80) {
             size_t n = utf8_sequence(p, (size_t)(s->end - p));
             if (n == 0)
-                return scan_error(s, p, "the text is not UTF-8 here: the byte 0x%02x",
-                                  (unsigned char)*p);
+                return json_scan_error(s, p, "the text is not UTF-8 here: the byte 0x%02x",
+                                       (unsigned char)*p);
             p += n;
         }
     }
     *ret_quote = p;
     *ret_escapes = escapes;
-    return p < s->end || scan_error(s, s->p, "a string is not closed");
+    return p < s->end || json_scan_error(s, s->p, "a string is not closed");
 }
 
-bool scan_string(Scan *s, Str *ret)
+bool json_scan_string(Scan *s, Str *ret)
 {
     const char *text = s->p + 1, *quote = plain_end(text, s->end);
     bool escapes = false;
@@ -220,7 +168,7 @@ bool scan_string(Scan *s, Str *ret)
     size_t n = (size_t)(quote - text);
     if (escapes) {
         char *decoded = arena_alloc(s->arena, n);
-        n = scan_unescape(text, quote, decoded);
+        n = json_scan_unescape(text, quote, decoded);
         text = decoded;
     }
     *ret = (Str){text, n};

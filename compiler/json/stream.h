@@ -1,9 +1,12 @@
 // stream.h - one JSON value after the other from a file of any size.
 //
 // The file is one value, an array whose elements come one by one, an object with
-// a `value` or `data` array (as Azure's REST and Resource Graph answer), or
-// values separated by white space (NDJSON); gzipped or not. Only the value at
-// hand is in memory.
+// a `value` or `data` array (as Azure's REST and Resource Graph answer: scalars
+// alone stand before it, and no `id`, `name`, `type` or `kind`), or any of these
+// one after the other; gzipped or not. Only the value at hand is in memory.
+//
+// Lines of NDJSON are told apart without reading them: once a value ended with its
+// line, every line from `{` to `}` is taken for one.
 //
 // SPDX-License-Identifier: MIT
 #ifndef MOAT_JSON_STREAM_H
@@ -21,13 +24,13 @@ void json_stream_close(JsonStream *s); // takes NULL
 typedef enum JsonStep {
     JSON_STEP_VALUE,
     JSON_STEP_END,
-    JSON_STEP_ERROR, // of the value: *error; the stream goes on behind it where it is a line of
-                     // NDJSON, else it ends
+    JSON_STEP_ERROR, // between the values, at json_stream_line: *error; then the stream ends
     JSON_STEP_WORLD, // the file could not be read: json_stream_status
 } JsonStep;
 
-// The text of the next value, not yet parsed: it lives until the next call. Its pieces can be
-// handed to threads.
+// The text of the next value: it lives until the next call, and its pieces can be handed to
+// threads. It is cut by brackets and quotes and not yet parsed: json_read says what is wrong in
+// it, and behind a wrong one the stream goes on with the next line, if it is NDJSON.
 JsonStep json_stream_next(JsonStream *s, Arena *a, Str *ret, JsonError *error);
 
 uint64_t json_stream_line(const JsonStream *s);   // where the value at hand begins, from 1
