@@ -7,12 +7,12 @@
 
 #include "diag/render.h"
 
-static void show_text(Cli *cli, const Compilation *c, const MoatBuild *b)
+static void show_text(Cli *cli, const Compilation *c, uint32_t files)
 {
     Buf out = {0};
     cli_show_diagnostics(cli, &cli->out, c);
     buf_str(&out, "checked ");
-    text_count(&out, cli_file_count(b), "file", "files");
+    text_count(&out, files, "file", "files");
     buf_str(&out, ": ");
     diagnostics_summary(&out, &cli->out, c->diags);
     stream_write(&cli->out, &out);
@@ -30,22 +30,64 @@ static void show_document(Cli *cli, const Compilation *c)
     buf_free(&out);
 }
 
-ExitCode cmd_check(Cli *cli)
+static void show(Cli *cli, const Compilation *c, uint32_t files)
 {
-    bool json = cli->values[OPTION_JSON], sarif = cli->values[OPTION_SARIF];
-    if (json && sarif)
-        return cli_usage(cli, "`--json` and `--sarif` cannot be given together");
-    Compilation *c = compilation_new();
+    if (cli->values[OPTION_JSON] || cli->values[OPTION_SARIF])
+        show_document(cli, c);
+    else
+        show_text(cli, c, files);
+}
+
+// --- moat sources ----------------------------------------------------------------------------
+
+static ExitCode check_sources(Cli *cli, Compilation *c)
+{
     MoatBuild build = {0};
     Status st;
-    ExitCode code;
-    if (!cli_compile(cli, c, &build, &st)) {
-        code = cli_world(cli, &st);
-    } else {
-        json || sarif ? show_document(cli, c) : show_text(cli, c, &build);
-        bool found = !cli_nothing_found(cli, &build);
-        code = build.ok && found ? EXIT_FINE : EXIT_MISTAKES;
-    }
+    if (!cli_compile(cli, c, &build, &st))
+        return cli_world(cli, &st);
+    show(cli, c, cli_file_count(&build));
+    bool found = !cli_nothing_found(cli, &build);
+    return build.ok && found ? EXIT_FINE : EXIT_MISTAKES;
+}
+
+// --- policy JSON -----------------------------------------------------------------------------
+
+static bool is_policy_file(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 5 && strcmp(path + n - 5, ".json") == 0;
+}
+
+static size_t policy_file_count(const Cli *cli)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cli->word_count; i++)
+        n += is_policy_file(cli->words[i]);
+    return n;
+}
+
+static ExitCode check_policies(Cli *cli, Compilation *c)
+{
+    PolicySet set = {0};
+    Status st;
+    for (size_t i = 0; i < cli->word_count; i++)
+        if (!cli_read_policies(c, cli->words[i], &set, &st))
+            return cli_world(cli, &st);
+    diags_finish(c->diags);
+    show(cli, c, (uint32_t)cli->word_count);
+    return diags_has_errors(c->diags) ? EXIT_MISTAKES : EXIT_FINE;
+}
+
+ExitCode cmd_check(Cli *cli)
+{
+    size_t policies = policy_file_count(cli);
+    if (cli->values[OPTION_JSON] && cli->values[OPTION_SARIF])
+        return cli_usage(cli, "`--json` and `--sarif` cannot be given together");
+    if (policies && policies < cli->word_count)
+        return cli_usage(cli, "policy JSON and moat sources are checked apart");
+    Compilation *c = compilation_new();
+    ExitCode code = policies ? check_policies(cli, c) : check_sources(cli, c);
     compilation_free(c);
     return code;
 }

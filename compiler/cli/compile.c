@@ -5,6 +5,9 @@
 #include "cli/compile.h"
 
 #include "base/limits.h"
+#include "policy/read.h"
+
+#include <stdio.h>
 
 static bool compile_input(Compilation *c, MoatBuild *ret, Status *st)
 {
@@ -23,6 +26,23 @@ bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
         .stdlib_folder = cli->values[OPTION_STDLIB],
     };
     return cli_names_input(cli) ? compile_input(c, ret, st) : moat_compile(c, &o, ret, st);
+}
+
+bool cli_read_policies(Compilation *c, const char *path, PolicySet *ret, Status *st)
+{
+    Str text;
+    if (!io_read_file(c->arena, path, LIMIT_JSON_BYTES, &text, st))
+        return false;
+    Source *source = sources_add(c->sources, path, text);
+    if (!source) {
+        st->code = STATUS_TOO_LARGE;
+        snprintf(st->message, sizeof st->message,
+                 "could not read `%.300s`: the files together exceed %u bytes", path,
+                 LIMIT_SOURCES_TOTAL);
+        return false;
+    }
+    policy_read(c, source, ret);
+    return true;
 }
 
 uint32_t cli_file_count(const MoatBuild *b)

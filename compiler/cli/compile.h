@@ -10,6 +10,8 @@
 // Compiles what the arguments name; false when the world failed.
 bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st);
 uint32_t cli_file_count(const MoatBuild *b); // the project's own
+// Reads a file of policy JSON, its mistakes into c->diags; false when the world failed.
+bool cli_read_policies(Compilation *c, const char *path, PolicySet *ret, Status *st);
 // Says so where there is no source at all: to check nothing is no success.
 bool cli_nothing_found(Cli *cli, const MoatBuild *b);
 

@@ -291,5 +291,6 @@ void read_definition(Reader *r, const Envelope *e, PolicyDefinition *d)
         read_rule(r, &slots[DEFINITION_RULE]->value, d);
     if (slots[DEFINITION_EXTERNAL])
         d->external = read_value(r, &slots[DEFINITION_EXTERNAL]->value);
-    read_check_references(r, &d->parameters, "its rule");
+    if (!r->failed) // else what it refers to may not have been read
+        read_check_references(r, &d->parameters, "its rule");
 }

@@ -136,5 +136,6 @@ void read_initiative(Reader *r, const Envelope *e, PolicyInitiative *in)
     in->metadata = read_object_literal(r, slots[INITIATIVE_METADATA], extra);
     read_parameters(r, slots[INITIATIVE_PARAMETERS], extra, &in->parameters);
     read_contents(r, e->properties, &s, slots, in);
-    read_check_references(r, &in->parameters, "any member");
+    if (!r->failed)
+        read_check_references(r, &in->parameters, "any member");
 }
