@@ -24,6 +24,8 @@ bool value_fail(ValueContext *x, const char *fmt, ...) __attribute__((format(pri
 bool value_stop(ValueContext *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // "the first argument of `substring` must be text, not an array"
 bool call_wrong(const Call *c, uint32_t index, const char *what);
+// False in the engine, which lacks the function.
+bool call_not_of_engine(const Call *c);
 
 // As many bytes of a text as a message shows.
 int value_shown(Str s);

@@ -172,6 +172,12 @@ bool call_wrong(const Call *c, uint32_t i, const char *what)
                       i < 5 ? ORDINALS[i] : "next", c->name, what, value_kind_text(&c->args[i]));
 }
 
+bool call_not_of_engine(const Call *c)
+{
+    return c->x->semantics != SEMANTICS_ENGINE ||
+           value_fail(c->x, "the engine has no `%s`", c->name);
+}
+
 bool arg_text(const Call *c, uint32_t i, Str *ret)
 {
     const Data *d = &c->args[i];

@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #define FOLDED_MAX 4 // code points one may fold to; Unicode has three at most
+#define SHARP_S 0xdf
 
 bool text_is_ascii(Str s)
 {
@@ -243,7 +244,8 @@ Str text_change_case(Arena *a, Str s, bool upper)
     size_t n = 0;
     for (size_t at = 0; at < s.n;) {
         utf8proc_int32_t point = (utf8proc_int32_t)text_next(s, &at);
-        point = upper ? utf8proc_toupper(point) : utf8proc_tolower(point);
+        if (point != SHARP_S) // its capital is no mapping of .NET
+            point = upper ? utf8proc_toupper(point) : utf8proc_tolower(point);
         n += (size_t)utf8proc_encode_char(point, (utf8proc_uint8_t *)out + n);
     }
     return (Str){out, n};
