@@ -87,9 +87,9 @@ void scan_seek(Parse *p, uint32_t offset); // continues there
 int scan_token(Token *t, void *scanner);   // the raw token; kind is also returned
 
 void scan_words_init(Parse *p);
-int scan_word(Parse *p, Token *t, const char *s, size_t n);
-int scan_number(Parse *p, Token *t, const char *s, size_t n);
-int scan_string(Parse *p, Token *t, const char *s, size_t n); // between the quotes
+int token_word(Parse *p, Token *t, const char *s, size_t n);
+int token_number(Parse *p, Token *t, const char *s, size_t n);
+int token_string(Parse *p, Token *t, const char *s, size_t n); // between the quotes
 int scan_open_string(Parse *p, Token *t, const char *s, size_t n);
 int scan_stray(Parse *p, Token *t, const char *s, size_t n); // the token meant, or the error token
 void scan_space(Parse *p, const char *s, size_t n);          // begins with a newline

@@ -111,7 +111,7 @@ static int word_found(Parse *p, Token *t, uint32_t index)
     return TOK_WORD;
 }
 
-int scan_word(Parse *p, Token *t, const char *s, size_t n)
+int token_word(Parse *p, Token *t, const char *s, size_t n)
 {
     for (uint32_t slot = word_slot(s, n); p->slots[slot]; slot = (slot + 1) % WORD_SLOTS) {
         uint32_t index = p->slots[slot] - 1u;
@@ -155,7 +155,7 @@ static int scan_int(Parse *p, Token *t, const char *s, size_t n)
     return TOK_INT;
 }
 
-int scan_number(Parse *p, Token *t, const char *s, size_t n)
+int token_number(Parse *p, Token *t, const char *s, size_t n)
 {
     uint32_t dots = 0;
     for (size_t i = 0; i < n; i++) {
@@ -257,7 +257,7 @@ static void report_control(Parse *p, uint32_t place, char c)
                  "the string holds the control character 0x%02X", (unsigned)c);
 }
 
-int scan_string(Parse *p, Token *t, const char *s, size_t n)
+int token_string(Parse *p, Token *t, const char *s, size_t n)
 {
     bool plain = true;
     for (size_t i = 0; i < n; i++) {
