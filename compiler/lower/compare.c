@@ -292,11 +292,17 @@ static Condition *compare_with_default(Lower *l, const TExpr *e, CompareOp op, c
     return pair_condition(l, CONDITION_ANY_OF, absent, there);
 }
 
+// A choice that can be made by conditions, which shield nothing (spec: lowering L12).
+static bool is_choice(const TExpr *e)
+{
+    return e->kind == TX_IF && !may_fail(e);
+}
+
 // (if c then a else b) op r: (c and a op r) or (not c and b op r)
 static Condition *compare_choice(Lower *l, const TExpr *e, CompareOp op, const TExpr *left,
                                  const TExpr *right, bool negate)
 {
-    const TExpr *choice = left->kind == TX_IF ? left : right;
+    const TExpr *choice = is_choice(left) ? left : right;
     Condition *branches[2];
     for (uint32_t i = 0; i < 2; i++) {
         const TExpr *side = choice->operands->items[i + 1];
@@ -316,7 +322,7 @@ static Condition *compare_parts(Lower *l, const TExpr *e, CompareOp op, const TE
     bool truth;
     if (compare_constants(op, left, right, &truth))
         return constant_condition(l, truth != negate);
-    if (left->kind == TX_IF || right->kind == TX_IF)
+    if (is_choice(left) || is_choice(right))
         return compare_choice(l, e, op, left, right, negate);
     if (left->kind == TX_COUNT)
         return lower_count(l, left, op, right, negate, e->span);

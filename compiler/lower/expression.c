@@ -25,9 +25,21 @@ static const char *const FUNCTION_ARMS[] = {
 #undef FUNCTION
 };
 
+static const char *const FUNCTION_PARAMS[] = {
+    "",
+#define FUNCTION(id, text, arm, params, result) params,
+#include "sema/functions.def"
+#undef FUNCTION
+};
+
 const char *function_text(uint16_t function)
 {
     return FUNCTION_TEXTS[function];
+}
+
+bool function_may_fail(uint16_t function)
+{
+    return strchr(FUNCTION_PARAMS[function], '!') != NULL;
 }
 
 const char *function_arm_name(uint16_t function)
@@ -69,6 +81,20 @@ static Arm *empty_list(Lower *l)
     return arm_call(l->arena, "createArray", 0);
 }
 
+static bool has_parts(const Type *t)
+{
+    return t->kind == TYPE_LIST || t->kind == TYPE_RECORD || t->kind == TYPE_TABLE ||
+           t->kind == TYPE_OBJECT;
+}
+
+// Whether a value of that type is what stands in for a missing one.
+static Arm *absent_arm(Lower *l, const Type *t, Arm *value)
+{
+    if (type_is_text(t) || has_parts(t))
+        return arm_call(l->arena, "empty", 1, value);
+    return arm_call(l->arena, "equals", 2, arm_call(l->arena, "string", 1, value), empty_text(l));
+}
+
 // The property, or what the service does where it is absent.
 static Arm *text_field(Lower *l, const TExpr *e)
 {
@@ -76,11 +102,7 @@ static Arm *text_field(Lower *l, const TExpr *e)
     const TExpr *initial = e->field->initial;
     if (!initial)
         return text;
-    Arm *absent =
-        type_is_text(e->type)
-            ? arm_call(l->arena, "empty", 1, text)
-            : arm_call(l->arena, "equals", 2, arm_call(l->arena, "string", 1, text), empty_text(l));
-    return arm_call(l->arena, "if", 3, absent, lower_arm(l, initial), value);
+    return arm_call(l->arena, "if", 3, absent_arm(l, e->type, text), lower_arm(l, initial), value);
 }
 
 // `x[*]` reads as an empty list where x is missing.
@@ -278,10 +300,26 @@ static Arm *argument_arm(Lower *l, const TExpr *e)
     return e->type->kind == TYPE_LIST ? lower_list_arm(l, e) : lower_arm(l, e);
 }
 
+// field() of what is missing is '' or null, as one reads Azure's manual: both are passed over.
+static Arm *first_present_arm(Lower *l, const TExprs *values)
+{
+    Arm *ret = argument_arm(l, values->items[values->len - 1]);
+    for (uint32_t i = values->len - 1; i-- > 0;) {
+        const TExpr *e = values->items[i];
+        Arm *value = argument_arm(l, e);
+        ret = may_be_missing(l, e)
+                  ? arm_call(l->arena, "if", 3, absent_arm(l, e->type, value), ret, value)
+                  : value;
+    }
+    return ret;
+}
+
 static Arm *call_arm(Lower *l, const TExpr *e)
 {
     Arena *a = l->arena;
     uint32_t count = e->operands->len;
+    if (named(e, "coalesce"))
+        return first_present_arm(l, e->operands);
     Arm **args = ARENA_ARRAY(a, Arm *, count ? count : 1);
     for (uint32_t i = 0; i < count; i++)
         args[i] = argument_arm(l, e->operands->items[i]);

@@ -8,6 +8,7 @@
 #include "lower/internal.h"
 
 #include "base/bug.h"
+#include "sema/walk.h"
 
 #include <string.h>
 
@@ -22,6 +23,13 @@ static bool keeps_missing(uint16_t function)
         if (strcmp(name, names[i]) == 0)
             return true;
     return false;
+}
+
+// Functions that say how much there is: of what is missing, nothing.
+static bool measures(uint16_t function)
+{
+    const char *name = function_text(function);
+    return strcmp(name, "empty") == 0 || strcmp(name, "length") == 0;
 }
 
 static bool fact_may_be_missing(const TExpr *e)
@@ -50,6 +58,18 @@ static bool any_may_be_missing(const Lower *l, const TExprs *list, uint32_t from
     return false;
 }
 
+static bool call_may_be_missing(const Lower *l, const TExpr *e)
+{
+    if (measures(e->function))
+        return false;
+    if (strcmp(function_text(e->function), "coalesce") != 0)
+        return any_may_be_missing(l, e->operands, 0);
+    for (uint32_t i = 0; i < e->operands->len; i++)
+        if (!may_be_missing(l, e->operands->items[i]))
+            return false;
+    return true;
+}
+
 bool may_be_missing(const Lower *l, const TExpr *e)
 {
     e = bound_literal(l, e);
@@ -67,7 +87,7 @@ bool may_be_missing(const Lower *l, const TExpr *e)
     case TX_FACT:
         return fact_may_be_missing(e);
     case TX_CALL:
-        return any_may_be_missing(l, e->operands, 0);
+        return call_may_be_missing(l, e);
     case TX_IF:
         return any_may_be_missing(l, e->operands, 1);
     case TX_ARITHMETIC:
@@ -99,6 +119,20 @@ bool may_be_missing(const Lower *l, const TExpr *e)
     BUG("no such expression");
 }
 
+static bool visit_failing(const TExpr *e, void *context)
+{
+    bool *found = context;
+    *found = *found || (e->kind == TX_CALL && function_may_fail(e->function));
+    return !*found;
+}
+
+bool may_fail(const TExpr *e)
+{
+    bool found = false;
+    typed_walk(e, visit_failing, &found);
+    return found;
+}
+
 // What `e` needs to be there: `inside` once under a function that does not keep ''.
 void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret)
 {
@@ -113,6 +147,8 @@ void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret)
         collect_guards(l, e->left, true, ret);
         collect_guards(l, e->right, true, ret);
     } else if (e->kind == TX_IF) {
+        if (may_fail(e)) // its own test says when a branch is meant
+            return;
         collect_guards(l, e->operands->items[1], inside, ret);
         collect_guards(l, e->operands->items[2], inside, ret);
     } else if (inside) {

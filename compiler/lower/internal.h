@@ -54,6 +54,7 @@ bool reads_by_field(const Lower *l, const TExpr *e);
 // Conditions that hold where everything `e` is computed from is there (guard.c).
 void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret);
 bool may_be_missing(const Lower *l, const TExpr *e);
+bool may_fail(const TExpr *e); // so that it has to stay behind its if()
 
 // order.c: <, <=, ranked spellings and versions
 bool compare_is_ranked(CompareOp op, const TExpr *left, const TExpr *right);
@@ -86,6 +87,7 @@ Arm *lower_list_arm(Lower *l, const TExpr *e);    // missing is an empty list
 Arm *lower_truth_arm(Lower *l, const TExpr *e);   // a boolean (predicate.c)
 Arm *field_arm(Lower *l, const TExpr *field);     // field('x') or current('x'), unguarded
 const char *function_text(uint16_t function);     // its name in the language
+bool function_may_fail(uint16_t function);        // on a value of another form
 const char *function_arm_name(uint16_t function); // its name in a template expression
 
 // effect.c, template.c

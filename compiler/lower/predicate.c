@@ -5,6 +5,10 @@
 // SPDX-License-Identifier: MIT
 #include "lower/internal.h"
 
+#include <string.h>
+
+static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 static Arm *not_arm(Lower *l, Arm *of)
 {
     return arm_call(l->arena, "not", 1, of);
@@ -20,19 +24,69 @@ static Arm *unsupported(Lower *l, const TExpr *e)
 {
     Diag *d = diag_report(l->compilation->diags, DIAG_CONDITION_IN_EXPRESSION, e->span,
                           "this condition cannot be part of an expression");
-    diag_help(l->compilation->diags, d,
-              "here ==, !=, <, <=, >, >=, `in` a list, `is set`, and, or, not can be used");
+    diag_help(
+        l->compilation->diags, d,
+        "here ==, !=, <, <=, >, >=, `in` a list, `matches`, `is set`, and, or, not can be used");
     l->failed = true;
     return arm_call(l->arena, "false", 0);
+}
+
+// Letter by letter, of a text that is padded so that each is there.
+static Arm *matches_arm(Lower *l, const TExpr *text, const char *pattern)
+{
+    Arena *a = l->arena;
+    size_t n = strlen(pattern);
+    char *blanks = arena_alloc(a, n + 1);
+    memset(blanks, ' ', n);
+    Arm **args = ARENA_ARRAY(a, Arm *, n + 1), *value = lower_arm(l, text);
+    uint32_t count = 0;
+    args[count++] =
+        arm_call(a, "equals", 2, arm_call(a, "length", 1, value), arm_int(a, (int64_t)n));
+    for (size_t i = 0; i < n; i++) {
+        Arm *letter =
+            arm_call(a, "substring", 3, arm_call(a, "concat", 2, value, arm_string(a, blanks)),
+                     arm_int(a, (int64_t)i), arm_int(a, 1));
+        const char *set = pattern[i] == '#' ? "0123456789" : LETTERS;
+        if (pattern[i] == '#' || pattern[i] == '?')
+            args[count++] = arm_call(a, "contains", 2, arm_string(a, set), letter);
+        else if (pattern[i] != '.')
+            args[count++] =
+                arm_call(a, "equals", 2, letter, arm_string(a, arena_printf(a, "%c", pattern[i])));
+    }
+    return arm_call_list(a, "and", args, count);
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text > 0)
+        text++;
+    return *text == 0;
+}
+
+static Arm *folded_list(Lower *l, const TExpr *e)
+{
+    Arena *a = l->arena;
+    e = bound_literal(l, e);
+    if (!type_is_text(e->type->element))
+        return lower_list_arm(l, e);
+    if (e->kind != TX_LIST)
+        return arm_call(a, "json", 1,
+                        arm_call(a, "toLower", 1, arm_call(a, "string", 1, lower_list_arm(l, e))));
+    Arm **args = ARENA_ARRAY(a, Arm *, e->operands->len + 1);
+    for (uint32_t i = 0; i < e->operands->len; i++)
+        args[i] = folded(l, e->operands->items[i]);
+    return arm_call_list(a, "createArray", args, e->operands->len);
 }
 
 static Arm *compare_arm(Lower *l, const TExpr *e)
 {
     Arena *a = l->arena;
+    if (e->op == OP_MATCHES && e->right->kind == TX_STRING && is_ascii(e->right->text))
+        return matches_arm(l, e->left, e->right->text);
     bool date = e->left->kind == TX_FACT; // api-versions have one form: as they are
     Arm *left = date ? lower_arm(l, e->left) : folded(l, e->left);
     if (e->op == OP_IN || e->op == OP_NOT_IN) {
-        Arm *has = arm_call(a, "contains", 2, lower_list_arm(l, e->right), lower_arm(l, e->left));
+        Arm *has = arm_call(a, "contains", 2, folded_list(l, e->right), left);
         return e->op == OP_IN ? has : not_arm(l, has);
     }
     Arm *right = date ? lower_arm(l, e->right) : folded(l, e->right);
