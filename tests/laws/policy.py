@@ -319,6 +319,13 @@ def substring(s, start, length=None):
     return s[start:end]
 
 
+def whole(x):
+    try:
+        return int(x)
+    except (TypeError, ValueError) as e:
+        raise EvaluationError(f"no number: {x!r}") from e
+
+
 PLAIN = {
     "true": lambda: True, "false": lambda: False, "null": lambda: None,
     "equals": lambda a, b: a == b and isinstance(a, bool) == isinstance(b, bool),
@@ -335,7 +342,7 @@ PLAIN = {
     "replace": lambda s, a, b: require_text(s).replace(a, b),
     "indexof": lambda s, part: s.lower().find(part.lower()),
     "contains": template_contains, "json": json.loads, "string": text,
-    "items": lambda o: [{"key": k, "value": o[k]} for k in sorted(o)],
+    "int": whole, "items": lambda o: [{"key": k, "value": o[k]} for k in sorted(o)],
     "iprangecontains": in_range, "adddays": add_days, "substring": substring,
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
     "startswith": lambda s, p: s.lower().startswith(p.lower()),
@@ -402,7 +409,8 @@ class Judge:
     def applies(self, name):
         """An alias of another type reads as missing."""
         kind = self.read.get("type", "").lower()
-        return "/" not in name or name.lower().startswith(kind + "/")
+        low = name.lower()
+        return "/" not in low or low.startswith((kind + "/", "tags[", "tags."))
 
     def field(self, name):
         if name.lower() == "fullname":
@@ -410,6 +418,8 @@ class Judge:
         if not self.applies(name):
             return MISSING
         path = self.field_path(name)
+        if path[0] == "tags" and len(path) == 2:  # whatever the tag is called
+            return child(child(self.read, "tags"), path[1])
         values = self.walk(self.read, path)
         if any(segment.endswith("[*]") for segment in path):
             raise AssertionError(f"a bare [*] in a condition: {name}")
@@ -474,6 +484,8 @@ class Judge:
             return self.now
         if name == "requestcontext":
             return {"apiVersion": "2099-01-01", **self.context.get("requestContext", {})}
+        if name == "policy":
+            return {"definitionReferenceId": "member", **self.context.get("policy", {})}
         if name in ("resourcegroup", "subscription"):
             key = {"resourcegroup": "resourceGroup", "subscription": "subscription"}[name]
             if key == "resourceGroup" and "/resourcegroups/" not in self.resource["id"].lower():

@@ -17,7 +17,6 @@ names that no case asks for may be left out. Two more members of a case:
 import copy
 import json
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -120,8 +119,9 @@ def members_of(built, aliases, place, member):
         given = {k: v["value"] for k, v in body.get("parameters", {}).items()}
         body = built[body["policyDefinitionId"].rsplit("/", 1)[1]]
     judge = Judge(aliases, {}, parameters_of(body, given))
-    for m in body["policyDefinitions"]:
-        if re.fullmatch(re.escape(member) + "(_.*)?", m["policyDefinitionReferenceId"]):
+    named = [m for m in body["policyDefinitions"] if m["policyDefinitionReferenceId"] == member]
+    for m in named or body["policyDefinitions"]:
+        if m["policyDefinitionReferenceId"].split("_")[:member.count("_") + 1] == member.split("_"):
             yield (built[m["policyDefinitionId"].rsplit("/", 1)[1]],
                    {k: judge.value(v["value"]) for k, v in m.get("parameters", {}).items()})
 
