@@ -132,17 +132,28 @@ static bool count_form(Reader *r, const Data *at, const char *message)
     return false;
 }
 
+static bool is_count_member(Str name)
+{
+    for (uint32_t i = 0; i < COUNT_SLOTS; i++)
+        if (str_equal_nocase(name, str_of(COUNT_NAMES[i])))
+            return true;
+    return false;
+}
+
 static bool count_members(Reader *r, const Data *d, const DataMember **slots)
 {
-    static const char *const none[] = {NULL};
-    Shape s = {"`count`", COUNT_NAMES, COUNT_SLOTS, none};
-    uint32_t known = 0;
+    Shape s = {"`count`", COUNT_NAMES, COUNT_SLOTS, NULL};
     MemberList extra = {0};
+    for (uint32_t i = 0; i < d->count; i++) {
+        const DataMember *m = &d->members[i];
+        if (is_count_member(m->name))
+            continue;
+        read_report(r, DIAG_COUNT_FORM, read_name_span(r, m), m->value.at,
+                    "a `count` has no member `%.*s`", (int)(m->name.n > 80 ? 80 : m->name.n),
+                    m->name.p);
+        return false;
+    }
     read_members(r, d, &s, slots, &extra);
-    for (uint32_t i = 0; i < COUNT_SLOTS; i++)
-        known += slots[i] != NULL;
-    if (known != d->count)
-        return count_form(r, d, "a `count` has only `field` or `value`, `name` and `where`");
     if (!slots[COUNT_FIELD] == !slots[COUNT_VALUE])
         return count_form(r, d, "a `count` has one of `field` and `value`");
     if (slots[COUNT_FIELD] && slots[COUNT_NAME])

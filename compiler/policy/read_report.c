@@ -6,6 +6,8 @@
 #include "base/limits.h"
 #include "json/read.h"
 
+enum { MOST_POINTER = 4000 }; // bytes of one that are shown
+
 static Span span_at(const Reader *r, uint32_t start, uint32_t end)
 {
     return (Span){r->source->base + start, r->source->base + end};
@@ -35,7 +37,9 @@ static void note_pointer(Reader *r, Diag *d, uint32_t at)
     Str text = r->source->text;
     Buf pointer = {0};
     json_pointer_at((Str){text.p + r->root, text.n - r->root}, at - r->root, &pointer);
-    if (pointer.n)
+    if (pointer.n > MOST_POINTER)
+        diag_note(r->c->diags, d, "at `%.*s`…", MOST_POINTER, pointer.p);
+    else if (pointer.n)
         diag_note(r->c->diags, d, "at `%s`", pointer.p);
     buf_free(&pointer);
 }

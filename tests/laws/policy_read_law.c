@@ -2,8 +2,9 @@
 //
 //     write(read(j)) = j          byte for byte, for every j a build emits
 //
-// Called with a file of policies it writes them as they were read, for
-// policy_read_law.py, which compares; what could not be read is said.
+// Alone it judges the examples. For policy_read_law.py it judges the files given
+// after `--same`, or writes the policies of one file as they were read and says
+// what could not be read.
 //
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
@@ -94,7 +95,8 @@ static int rewrite_file(const char *path)
     }
     bool ok = rewrite(c, path, text, &set, &out);
     diags_finish(c->diags);
-    render_text(&said, c->sources, c->diags, (RenderOptions){.max_errors = 20});
+    if (!ok)
+        render_text(&said, c->sources, c->diags, (RenderOptions){.max_errors = 20});
     fprintf(stderr,
             "%s%u definitions, %u initiatives, %u assignments, %u exemptions; "
             "%u control-plane rules with details not modelled\n",
@@ -107,14 +109,34 @@ static int rewrite_file(const char *path)
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static void judge_files(Tally *t, char **paths, int count)
+{
+    Arena *a = arena_new();
+    for (int i = 0; i < count; i++) {
+        Str text;
+        Status st;
+        if (io_read_file(a, paths[i], LIMIT_JSON_BYTES, &text, &st)) {
+            judge(t, paths[i], text);
+        } else {
+            printf("%s\n", st.message);
+            t->failed++;
+        }
+    }
+    arena_free(a);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 2)
         return rewrite_file(argv[1]);
-    Arena *a = arena_new();
     Tally t = {0};
-    files_visit(a, "examples", ".json", judge, &t);
+    if (argc > 2) {
+        judge_files(&t, argv + 2, argc - 2);
+    } else {
+        Arena *a = arena_new();
+        files_visit(a, "examples", ".json", judge, &t);
+        arena_free(a);
+    }
     printf("%u passed, %u failed, 0 skipped\n", t.passed, t.failed);
-    arena_free(a);
     return t.failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
