@@ -165,7 +165,7 @@ static void take_digits(Scan *s, Decimal *d)
 {
     for (; is_digit(s, s->p); s->p++) {
         d->digits = d->digits * 10 + (uint64_t)(*s->p - '0');
-        d->count += d->digits != 0;
+        d->count += d->count || *s->p != '0';
     }
 }
 
