@@ -34,6 +34,16 @@ static bool same_value(const TExpr *a, const TExpr *b)
     return a == b;
 }
 
+// What a function is about is missing where its result is, unless it says how much there is.
+static const TExpr *subject_of(const TExpr *value)
+{
+    while (value->kind == TX_CALL && value->operands->len > 0 &&
+           value->function != FUNCTION_EMPTY && value->function != FUNCTION_LENGTH &&
+           value->function != FUNCTION_COALESCE)
+        value = value->operands->items[0];
+    return value;
+}
+
 typedef struct Mention {
     const TExpr *value;
     bool all, found;
@@ -48,7 +58,7 @@ static bool visit_mention(const TExpr *x, void *context)
         m->found = true;
     bool positive =
         x->kind == TX_COMPARE && x->op != OP_NE && x->op != OP_NOT_IN && x->op != OP_NOT_LIKE;
-    if (m->all && positive && same_value(x->left, m->value))
+    if (m->all && positive && same_value(subject_of(x->left), m->value))
         m->found = true;
     return !m->found;
 }
@@ -101,8 +111,9 @@ static void check_leaf(Elaborator *e, const TExpr *x, bool negated, const Guards
     bool negative = x->op == OP_NE || x->op == OP_NOT_IN || x->op == OP_NOT_LIKE;
     if (negative == negated)
         return;
-    const char *shown = shown_value(e, x->left);
-    if (!shown || is_guarded(x->left, guards))
+    const TExpr *value = subject_of(x->left);
+    const char *shown = shown_value(e, value);
+    if (!shown || is_guarded(value, guards))
         return;
     Diag *d =
         elab_report(e, DIAG_MISSING_PASSES, x->span, "where `%s` is missing, this holds", shown);
