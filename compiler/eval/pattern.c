@@ -63,10 +63,16 @@ static bool like_engine(ValueContext *x, Str s, Str pattern)
     return k == pattern.n;
 }
 
+// Where the engine's reading may be another one.
+static bool is_odd(Str s, Str pattern)
+{
+    return str_has(pattern, '?') || str_has(s, '*');
+}
+
 static bool like(ValueContext *x, Str s, Str pattern, bool engine)
 {
-    bool odd = (pattern.n && memchr(pattern.p, '?', pattern.n)) || str_has(s, '*');
-    return engine && odd ? like_engine(x, s, pattern) : like_stars(x->arena, s, pattern);
+    return engine && is_odd(s, pattern) ? like_engine(x, s, pattern)
+                                        : like_stars(x->arena, s, pattern);
 }
 
 static bool has_two_stars(Str pattern)
@@ -88,11 +94,12 @@ bool pattern_like(ValueContext *x, Str s, Str pattern)
     bool ascii = text_is_ascii(s) && text_is_ascii(pattern);
     Str folded = ascii ? s : text_fold(x->arena, s, full, &several);
     Str by = ascii ? pattern : text_fold(x->arena, pattern, full, &several);
-    bool holds = like(x, folded, by, full), other = like(x, folded, by, !full);
+    bool holds = like(x, folded, by, full);
     if (several)
-        other = like(x, text_fold(x->arena, s, !full, NULL),
-                     text_fold(x->arena, pattern, !full, NULL), !full);
-    value_differs(x, holds != other);
+        value_differs(x, like(x, text_fold(x->arena, s, !full, NULL),
+                              text_fold(x->arena, pattern, !full, NULL), !full) != holds);
+    else if (is_odd(s, pattern))
+        value_differs(x, like(x, folded, by, !full) != holds);
     return holds;
 }
 

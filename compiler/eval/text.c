@@ -11,10 +11,10 @@
 
 bool text_is_ascii(Str s)
 {
+    unsigned char all = 0;
     for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
+        all |= (unsigned char)s.p[i];
+    return all < 0x80;
 }
 
 uint32_t text_next(Str s, size_t *at)
@@ -142,13 +142,32 @@ static int order_folded(Str a, Str b, bool full, bool *several)
     }
 }
 
+#define EACH(BYTE) (UINT64_MAX / 255 * (BYTE))
+
+// Capitals of ASCII get the bit that small letters have; no byte is over 0x7f.
+static uint64_t lower_eight(uint64_t w)
+{
+    uint64_t from_a = w + EACH(0x80 - 'A'), past_z = w + EACH(0x7f - 'Z');
+    return w | ((from_a & ~past_z & EACH(0x80)) >> 2);
+}
+
+static bool same_eight(const char *a, const char *b)
+{
+    uint64_t p, q;
+    memcpy(&p, a, 8);
+    memcpy(&q, b, 8);
+    return p == q || (((p | q) & EACH(0x80)) == 0 && lower_eight(p) == lower_eight(q));
+}
+
 int text_order(Str a, Str b, bool full, bool *several)
 {
     bool ignored;
     if (!several)
         several = &ignored;
-    size_t n = a.n < b.n ? a.n : b.n;
-    for (size_t i = 0; i < n; i++) {
+    size_t n = a.n < b.n ? a.n : b.n, i = 0;
+    while (n - i >= 8 && same_eight(a.p + i, b.p + i)) // mostly they agree for long
+        i += 8;
+    for (; i < n; i++) {
         unsigned char p = (unsigned char)ascii_lower(a.p[i]);
         unsigned char q = (unsigned char)ascii_lower(b.p[i]);
         if ((p | q) >= 0x80 && p != q) {
@@ -164,7 +183,11 @@ int text_order(Str a, Str b, bool full, bool *several)
 
 void text_difference(Str a, Str b, uint32_t *ret_a, uint32_t *ret_b)
 {
-    Folding l = {.s = a}, r = {.s = b};
+    size_t i = 0; // what is the same without folding, up to a character that is not ASCII
+    while (i < a.n && i < b.n && (unsigned char)a.p[i] < 0x80 &&
+           ascii_lower(a.p[i]) == ascii_lower(b.p[i]))
+        i++;
+    Folding l = {.s = a, .at = i}, r = {.s = b, .at = i};
     bool several;
     do {
         if (!folding_next(&l, false, &several, ret_a))
@@ -199,9 +222,12 @@ size_t text_find(Arena *a, Str hay, Str needle, bool nocase, bool last)
         k += same(needle.p[i], needle.p[k], nocase);
         back[i] = k;
     }
+    char small = nocase ? ascii_lower(needle.p[0]) : needle.p[0];
     size_t found = SIZE_MAX;
     uint32_t k = 0;
     for (size_t i = 0; i < hay.n; i++) {
+        if (k == 0 && hay.p[i] != small && (!nocase || ascii_lower(hay.p[i]) != small))
+            continue;
         while (k > 0 && !same(hay.p[i], needle.p[k], nocase))
             k = back[k - 1];
         k += same(hay.p[i], needle.p[k], nocase);
