@@ -53,7 +53,7 @@ static Arm *matches_arm(Lower *l, const TExpr *text, const char *pattern)
             args[count++] =
                 arm_call(a, "equals", 2, letter, arm_string(a, arena_printf(a, "%c", pattern[i])));
     }
-    return arm_call_list(a, "and", args, count);
+    return count == 1 ? args[0] : arm_call_list(a, "and", args, count);
 }
 
 static bool is_ascii(const char *text)
