@@ -54,17 +54,17 @@ static void moat_yyerror(const Span *span, Parse *p, const char *message);
   EVERY "every"  FALSE "false"  FOR "for"  HAS_KEY "has_key"  IF "if"  IMPLIES "implies"
   IN "in"  IS "is"  LIKE "like"  MATCHES "matches"  NO "no"  NOT "not"  NULL "null"  OR "or"
   RELATED "related"  REMEDY "remedy"  REQUIRE "require"  SOME "some"  THEN "then"
-  TRUE "true"  WHEN "when"  WHERE "where"  WITH "with"
+  TRUE "true"  WHEN "when"  WHERE "where"  WITH "with"  MATCHES_ANY_CASE "matches_any_case"
 %token <Name>
   ADD "add"  API "api"  API_VERSION "api_version"  ASSIGNMENT "assignment"  AT "at"
   ATTEST "attest"  BUILTIN "builtin"  CASCADE "cascade"  CATEGORY "category"  CLOUD "cloud"
-  CONFLICT "conflict"  CONTROL "control"  DEFAULT "default"  DEFINE "define"  DELAY "delay"
+  CONFLICT "conflict"  CONSTRAINT "constraint"  CONTROL "control"  DEFAULT "default"  DEFINE "define"  DELAY "delay"
   DEPLOY "deploy"  DEPLOYS "deploys"  EFFECT "effect"  ENFORCEMENT "enforcement"
   ENVIRONMENT "environment"  EVIDENCE "evidence"  EXCLUDE "exclude"  EXEMPTION "exemption"
   EXPECT "expect"  EXTEND "extend"  FORBID "forbid"  FRAMEWORK "framework"  FROM "from"
   GIVEN "given"  ID "id"  IDENTITY "identity"  INCLUDE "include"  INITIATIVE "initiative"
-  INLINE "inline"  KIND "kind"  KINDS "kinds"  LET "let"  MESSAGE "message"
-  MISSING "missing"  MODE "mode"  ONLY "only"  ORDER "order"  OVERRIDE "override"
+  INLINE "inline"  JOIN "join"  KIND "kind"  KINDS "kinds"  LET "let"  MESSAGE "message"
+  METADATA "metadata"  MISSING "missing"  MODE "mode"  MUTATE "mutate"  ONLY "only"  ORDER "order"  OVERRIDE "override"
   PARAM "param"  PROJECT "project"  PROTECT "protect"  REASON "reason"  REMOVE "remove"
   REQUIREMENT "requirement"  ROLE "role"  ROLL_OUT "roll_out"  ROOT "root"
   SATISFIES "satisfies"  SCOPE "scope"  SET "set"  SETS "sets"  SEVERITY "severity"
@@ -77,7 +77,7 @@ static void moat_yyerror(const Span *span, Parse *p, const char *message);
   NOT_IN "not in"  NOT_LIKE "not like" // joined by moat_yylex: `not` also begins an operand
 
 %nterm <Name> soft_word reserved_word
-%nterm <Word> word any_word declared azure_path at_word cascade as_name
+%nterm <Word> word any_word declared azure_path at_word cascade state as_name
 %nterm <Words> words effects
 %nterm <Text> string evidence in_string
 %nterm <Texts> strings order roles
@@ -93,6 +93,7 @@ static void moat_yyerror(const Span *span, Parse *p, const char *message);
 %nterm <SatisfiesItems> controls_met
 %nterm <Remedy *> remedy
 %nterm <Related *> related
+%nterm <Admission *> template
 
 // Loosest first. `if` and the quantifiers reach as far right as they can, or
 // `every c in A: p implies q` would end before `implies`.
@@ -101,7 +102,7 @@ static void moat_yyerror(const Span *span, Parse *p, const char *message);
 %left "or"
 %left "and"
 %precedence "not" // not a == b denies the comparison
-%nonassoc "==" "!=" "<=" ">=" "<" ">" "in" "not in" "like" "not like" "matches" "contains" "has_key" "is" // a == b == c is a mistake, not a grouping
+%nonassoc "==" "!=" "<=" ">=" "<" ">" "in" "not in" "like" "not like" "matches" "matches_any_case" "contains" "has_key" "is" // a == b == c is a mistake, not a grouping
 %left "+" "-"
 %left "*" "/"
 
@@ -253,6 +254,7 @@ requirement_item
   | "id" string                     { requirement_add(p, REQITEM_ID, @$)->text = $string; }
   | "mode" string                   { requirement_add(p, REQITEM_MODE, @$)->text = $string; }
   | "version" string                { requirement_add(p, REQITEM_VERSION, @$)->text = $string; }
+  | "metadata" object               { requirement_add(p, REQITEM_METADATA, @$)->object = $object; }
   | for_block "{" clauses "}"       { requirement_add(p, REQITEM_FOR, @$)->block = p->block; p->block->span = @$; }
   ;
 
@@ -280,8 +282,12 @@ clauses
 clause
   : "require" expr                  { clause_add(p, CLAUSE_REQUIRE, @$)->condition = $expr; }
   | "require" related               { clause_add(p, CLAUSE_RELATED, @$)->related = $related; }
+  | "require" "constraint" template object
+    { Clause *c = clause_add(p, CLAUSE_CONSTRAINT, @$); c->constraint = $template; $template->settings = $object; }
   | "forbid" word cascade           { Clause *c = clause_add(p, CLAUSE_FORBID, @$); c->forbid.action = $word; c->forbid.cascade = $cascade; }
-  | "attest" string evidence every  { Clause *c = clause_add(p, CLAUSE_ATTEST, @$); c->attest.text = $string; c->attest.evidence = $evidence; c->attest.every = $every; }
+  | "attest" string evidence every state
+    { Clause *c = clause_add(p, CLAUSE_ATTEST, @$); c->attest.text = $string; c->attest.evidence = $evidence; c->attest.every = $every; c->attest.state = $state; }
+  | "join" expr                     { clause_add(p, CLAUSE_JOIN, @$)->group = $expr; }
   | "message" string                { clause_add(p, CLAUSE_MESSAGE, @$)->message = $string; }
   | "delay" duration                { clause_add(p, CLAUSE_DELAY, @$)->delay.duration = $duration; }
   | "delay" word                    { clause_add(p, CLAUSE_DELAY, @$)->delay.word = $word; }
@@ -328,6 +334,17 @@ every
   | "every" duration                { $$ = $duration; }
   ;
 
+state
+  : %empty                          { $$ = (Word){0}; }
+  | "default" word                  { $$ = $word; }
+  ;
+
+// What a cluster's admission controller runs: at an address, or in a file of the project.
+template
+  : "at" primary                    { $$ = admission_new(p, (Admission){.address = $primary}); }
+  | "from" string                   { $$ = admission_new(p, (Admission){.file = $string}); }
+  ;
+
 remedy
   : "set" place "=" expr when       { $$ = remedy_new(p, (Remedy){.op = REMEDY_SET, .place = $place, .value = $expr, .when = $when}); }
   | "add" place "=" expr when       { $$ = remedy_new(p, (Remedy){.op = REMEDY_ADD, .place = $place, .value = $expr, .when = $when}); }
@@ -336,6 +353,8 @@ remedy
     { $$ = remedy_new(p, (Remedy){.op = REMEDY_DEPLOY, .kind = $word, .name = $remedy_name, .object = $object}); }
   | "deploy" word remedy_name object "at" word[scope] "in" string
     { $$ = remedy_new(p, (Remedy){.op = REMEDY_DEPLOY, .kind = $2, .name = $remedy_name, .object = $object, .at = $scope, .location = $string}); }
+  | "mutate" template object_option
+    { $$ = remedy_new(p, (Remedy){.op = REMEDY_MUTATE, .mutation = $template}); $template->settings = $object_option; }
   ;
 
 remedy_name
@@ -492,6 +511,8 @@ expr
   | expr[a] "like" expr[b]          { $$ = expr_binary(p, EXPR_COMPARE, OP_LIKE, @$, $a, $b); }
   | expr[a] "not like" expr[b]      { $$ = expr_binary(p, EXPR_COMPARE, OP_NOT_LIKE, @$, $a, $b); }
   | expr[a] "matches" expr[b]       { $$ = expr_binary(p, EXPR_COMPARE, OP_MATCHES, @$, $a, $b); }
+  | expr[a] "matches_any_case" expr[b]
+                                    { $$ = expr_binary(p, EXPR_COMPARE, OP_MATCHES_ANY_CASE, @$, $a, $b); }
   | expr[a] "contains" expr[b]      { $$ = expr_binary(p, EXPR_COMPARE, OP_CONTAINS, @$, $a, $b); }
   | expr[a] "has_key" expr[b]       { $$ = expr_binary(p, EXPR_COMPARE, OP_HAS_KEY, @$, $a, $b); }
   | expr[a] "is" "set"              { $$ = expr_unary(p, EXPR_IS_SET, @$, $a); }
@@ -606,11 +627,12 @@ any_word
 
 soft_word
   : "add" | "api" | "api_version" | "assignment" | "at" | "attest" | "builtin" | "cascade"
-  | "category" | "cloud" | "conflict" | "control" | "default" | "define" | "delay" | "deploy"
-  | "deploys" | "effect" | "enforcement" | "environment" | "evidence" | "exclude" | "exemption"
-  | "expect" | "extend" | "forbid" | "framework" | "from" | "given" | "id" | "identity"
-  | "include" | "initiative" | "inline" | "kind" | "kinds" | "let" | "message" | "missing"
-  | "mode" | "only" | "order" | "override" | "param" | "project" | "protect" | "reason"
+  | "category" | "cloud" | "conflict" | "constraint" | "control" | "default" | "define" | "delay"
+  | "deploy" | "deploys" | "effect" | "enforcement" | "environment" | "evidence" | "exclude"
+  | "exemption" | "expect" | "extend" | "forbid" | "framework" | "from" | "given" | "id"
+  | "identity" | "include" | "initiative" | "inline" | "join" | "kind" | "kinds" | "let"
+  | "message" | "metadata" | "missing" | "mode" | "mutate" | "only" | "order" | "override"
+  | "param" | "project" | "protect" | "reason"
   | "remove" | "requirement" | "role" | "roll_out" | "root" | "satisfies" | "scope" | "set"
   | "sets" | "severity" | "since" | "store" | "tenant" | "test" | "ticket" | "type" | "until"
   | "use" | "version" | "versions" | "why"
@@ -618,8 +640,8 @@ soft_word
 
 reserved_word
   : "alias" | "and" | "as" | "contains" | "count" | "else" | "every" | "false" | "for"
-  | "has_key" | "if" | "implies" | "in" | "is" | "like" | "matches" | "no" | "not" | "null"
-  | "or" | "related" | "remedy" | "require" | "some" | "then" | "true" | "when" | "where"
+  | "has_key" | "if" | "implies" | "in" | "is" | "like" | "matches" | "matches_any_case" | "no"
+  | "not" | "null" | "or" | "related" | "remedy" | "require" | "some" | "then" | "true" | "when" | "where"
   | "with"
   ;
 

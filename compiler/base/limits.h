@@ -8,6 +8,7 @@
 #define MOAT_BASE_LIMITS_H
 
 #define LIMIT_SOURCE_BYTES (16u << 20)   // one source file
+#define LIMIT_TEMPLATE_BYTES (1u << 19)  // a constraint template: 512 KiB
 #define LIMIT_SOURCES_TOTAL (1u << 30)   // all source files of a run
 #define LIMIT_SOURCE_FILES 100000u       // files in a project
 #define LIMIT_DIRECTORY_DEPTH 32u        // folders below a project root

@@ -7,7 +7,7 @@ static void print_roles(Printer *p, const Remedy *r)
 {
     if (r->roles.len == 0)
         return;
-    sep(p, r->op == REMEDY_DEPLOY ? SEP_SPACE : SEP_LINE); // after the brace of an object
+    sep(p, r->place ? SEP_LINE : SEP_SPACE); // after the brace of an object
     print_part(p, SEP_NONE, 2);
     sep(p, SEP_SPACE);
     print_words(p, r->roles.len);
@@ -23,13 +23,30 @@ static void print_deploy(Printer *p, const Remedy *r)
         print_part(p, SEP_SPACE, 4);
 }
 
+static void print_admission(Printer *p, const Admission *a) // constraint at "…" { … }
+{
+    token_sep(p, SEP_SPACE);
+    token_sep(p, SEP_SPACE);
+    if (a->address)
+        print_expr(p, a->address);
+    else
+        token(p);
+    if (a->settings) {
+        sep(p, SEP_SPACE);
+        print_expr(p, a->settings);
+    }
+}
+
 static void print_remedy(Printer *p, const Remedy *r)
 {
     group_open(p);
-    token_sep(p, SEP_SPACE);
+    if (r->op == REMEDY_MUTATE)
+        print_admission(p, r->mutation);
+    else
+        token_sep(p, SEP_SPACE);
     if (r->op == REMEDY_DEPLOY)
         print_deploy(p, r);
-    else
+    else if (r->place)
         print_expr(p, r->place);
     if (r->value)
         print_value(p, r->value);
@@ -72,6 +89,8 @@ static void print_attest(Printer *p, const Clause *c)
         print_part(p, SEP_LINE, 2);
     if (c->attest.every)
         print_part(p, SEP_LINE, 2);
+    if (c->attest.state.name)
+        print_part(p, SEP_LINE, 2);
     indent(p, -1);
     group_close(p);
 }
@@ -87,11 +106,17 @@ static void print_clause(Printer *p, const void *node, uint32_t padding)
     case CLAUSE_RELATED:
         print_related(p, c->related);
         return;
+    case CLAUSE_CONSTRAINT:
+        print_admission(p, c->constraint);
+        return;
     case CLAUSE_FORBID:
         print_part(p, SEP_NONE, c->forbid.cascade.name ? 3 : 1);
         return;
     case CLAUSE_ATTEST:
         print_attest(p, c);
+        return;
+    case CLAUSE_JOIN:
+        print_expr(p, c->group);
         return;
     case CLAUSE_MESSAGE:
     case CLAUSE_DELAY:
@@ -139,6 +164,9 @@ static void print_requirement_item(Printer *p, const void *node, uint32_t paddin
     case REQITEM_MODE:
     case REQITEM_VERSION:
         token(p);
+        return;
+    case REQITEM_METADATA:
+        print_expr(p, item->object);
         return;
     case REQITEM_SATISFIES:
         print_satisfies(p, item);

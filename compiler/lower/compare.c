@@ -26,6 +26,8 @@ static Operators operators_of(CompareOp op)
         return (Operators){OPERATOR_LIKE, OPERATOR_NOT_LIKE};
     case OP_MATCHES:
         return (Operators){OPERATOR_MATCH, OPERATOR_NOT_MATCH};
+    case OP_MATCHES_ANY_CASE:
+        return (Operators){OPERATOR_MATCH_INSENSITIVELY, OPERATOR_NOT_MATCH_INSENSITIVELY};
     case OP_CONTAINS:
         return (Operators){OPERATOR_CONTAINS, OPERATOR_NOT_CONTAINS};
     case OP_HAS_KEY:
@@ -69,6 +71,7 @@ static CompareOp op_mirrored(CompareOp op) // a op b is b mirrored(op) a
     case OP_LIKE:
     case OP_NOT_LIKE:
     case OP_MATCHES:
+    case OP_MATCHES_ANY_CASE:
     case OP_CONTAINS:
     case OP_HAS_KEY:
         return op;

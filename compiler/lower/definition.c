@@ -215,6 +215,22 @@ static void set_text(Arena *a, Value *object, const char *name, const char *text
         value_set(a, object, name, value_string(a, text));
 }
 
+// What the requirement says of itself comes last, but a category of its own is the category.
+static void add_own_metadata(Arena *a, const TExpr *own, Value *m)
+{
+    for (uint32_t i = 0; own && i < own->entry_values->len; i++) {
+        Value *value = lower_constant(a, own->entry_values->items[i]);
+        bool there = false;
+        for (uint32_t k = 0; k < m->members.len && !there; k++) {
+            there = strcmp(m->members.items[k].name, own->entry_keys[i].name) == 0;
+            if (there)
+                m->members.items[k].value = value;
+        }
+        if (!there)
+            value_set(a, m, own->entry_keys[i].name, value);
+    }
+}
+
 static Value *metadata_of(Arena *a, const TRequirement *r, const TRule *rule, const char *version)
 {
     Value *m = value_object(a);
@@ -226,6 +242,7 @@ static Value *metadata_of(Arena *a, const TRequirement *r, const TRule *rule, co
     set_text(a, m, "attest", rule->attest);
     set_text(a, m, "evidence", rule->evidence);
     set_text(a, m, "every", rule->every);
+    add_own_metadata(a, r->metadata, m);
     return m;
 }
 

@@ -123,6 +123,7 @@ static Range range_of(CompareOp op, int64_t seconds)
     case OP_LIKE:
     case OP_NOT_LIKE:
     case OP_MATCHES:
+    case OP_MATCHES_ANY_CASE:
     case OP_CONTAINS:
     case OP_HAS_KEY:
         break;

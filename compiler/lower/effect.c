@@ -151,6 +151,62 @@ static Value *cascade_value(Lower *l, const TRule *rule)
     return value_string(l->arena, rule->cascade_set && !rule->cascade_deny ? "allow" : "deny");
 }
 
+// --- data planes -------------------------------------------------------------------------------
+
+static const char *base64(Arena *a, Str s)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *out = ARENA_ARRAY(a, char, (s.n + 2) / 3 * 4 + 1), *to = out;
+    for (size_t i = 0; i < s.n; i += 3) {
+        size_t left = s.n - i;
+        uint32_t bits = (uint32_t)(unsigned char)s.p[i] << 16;
+        bits |= left > 1 ? (uint32_t)(unsigned char)s.p[i + 1] << 8 : 0;
+        bits |= left > 2 ? (uint32_t)(unsigned char)s.p[i + 2] : 0;
+        *to++ = digits[bits >> 18];
+        *to++ = digits[bits >> 12 & 63];
+        *to++ = left > 1 ? digits[bits >> 6 & 63] : '=';
+        *to++ = left > 2 ? digits[bits & 63] : '=';
+    }
+    *to = '\0';
+    return out;
+}
+
+static Value *template_info(Lower *l, const TAdmission *admission)
+{
+    Arena *a = l->arena;
+    Value *info = value_object(a);
+    value_set(a, info, "sourceType",
+              value_string(a, admission->address ? "PublicURL" : "Base64Encoded"));
+    if (admission->address)
+        value_set(a, info, "url", lower_value(l, admission->address));
+    else
+        value_set(a, info, "content", value_string(a, base64(a, admission->content)));
+    return info;
+}
+
+static Details admission_details(Lower *l, const TAdmission *admission, bool mutation)
+{
+    static const char *const order[] = {
+        "apiGroups", "kinds",  "namespaces", "excludedNamespaces", "labelSelector", "scope",
+        "values",    "source", "warn"};
+    Arena *a = l->arena;
+    const TExpr *settings = admission->settings;
+    Value *details = value_object(a);
+    value_set(a, details, mutation ? "mutationInfo" : "templateInfo", template_info(l, admission));
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+        for (uint32_t k = 0; settings && k < settings->entry_values->len; k++)
+            if (strcmp(settings->entry_keys[k].name, order[i]) == 0)
+                value_set(a, details, order[i], lower_value(l, settings->entry_values->items[k]));
+    return (Details){.kind = DETAILS_OTHER, .other = details};
+}
+
+static Details network_details(Lower *l, const TRule *rule)
+{
+    Value *details = value_object(l->arena);
+    value_set(l->arena, details, "networkGroupId", lower_value(l, rule->group));
+    return (Details){.kind = DETAILS_OTHER, .other = details};
+}
+
 Details lower_details(Lower *l, const TRequirement *r, const TRule *rule)
 {
     if (rule->inline_binder)
@@ -165,6 +221,10 @@ Details lower_details(Lower *l, const TRequirement *r, const TRule *rule)
     if (requirement_has_effect(r, EFFECT_DENY_ACTION))
         return (Details){.kind = DETAILS_DENY_ACTION, .cascade = cascade_value(l, rule)};
     if (requirement_has_effect(r, EFFECT_MANUAL))
-        return (Details){.kind = DETAILS_MANUAL, .default_state = "Unknown"};
+        return (Details){.kind = DETAILS_MANUAL, .default_state = rule->state};
+    if (rule->admission)
+        return admission_details(l, rule->admission, requirement_has_effect(r, EFFECT_MUTATE));
+    if (rule->group)
+        return network_details(l, rule);
     return (Details){.kind = DETAILS_NONE};
 }

@@ -57,6 +57,7 @@ static bool sign_satisfies(int sign, CompareOp op)
     case OP_LIKE:
     case OP_NOT_LIKE:
     case OP_MATCHES:
+    case OP_MATCHES_ANY_CASE:
     case OP_CONTAINS:
     case OP_HAS_KEY:
         break;
@@ -224,7 +225,7 @@ bool compare_constants(CompareOp op, const TExpr *left, const TExpr *right, bool
         return false;
     if (op == OP_IN)
         return right->kind == TX_LIST && constant_in(left, right, ret);
-    if (!is_constant(right) || op == OP_MATCHES || op == OP_HAS_KEY)
+    if (!is_constant(right) || op == OP_MATCHES || op == OP_MATCHES_ANY_CASE || op == OP_HAS_KEY)
         return false;
     if (op == OP_LIKE || op == OP_CONTAINS) {
         if (left->kind != TX_STRING || right->kind != TX_STRING)

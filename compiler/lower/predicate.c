@@ -108,6 +108,7 @@ static Arm *compare_arm(Lower *l, const TExpr *e)
     case OP_LIKE:
     case OP_NOT_LIKE:
     case OP_MATCHES:
+    case OP_MATCHES_ANY_CASE:
     case OP_CONTAINS:
     case OP_HAS_KEY:
         break;

@@ -12,6 +12,8 @@
 static const char *const CONFLICT_WORDS[] = {"audit", "deny", "disabled", NULL};
 static const char *const FORBID_WORDS[] = {"delete", NULL};
 static const char *const CASCADE_WORDS[] = {"allow", "deny", NULL};
+static const char *const STATE_WORDS[] = {"unknown", "compliant", "noncompliant", NULL};
+static const char *const STATE_TEXTS[] = {"Unknown", "Compliant", "NonCompliant"};
 
 // Azure deletes these whatever a policy says.
 static const char *const NEVER_GUARDED[] = {
@@ -99,16 +101,57 @@ static void check_mode(RequirementCheck *rc, KindUse use)
         diag_note(rc->diags, d, "it looks only at types with tags and a location");
         diag_help(rc->diags, d, "leave `mode` out: the right one follows from the kinds");
     }
-    const uint32_t judging =
-        EFFECT_BIT(EFFECT_AUDIT) | EFFECT_BIT(EFFECT_DENY) | EFFECT_BIT(EFFECT_DISABLED);
-    const char *mode = use.kind->mode, *end = mode ? strrchr(mode, '.') : NULL;
-    if (!end || strcmp(end, ".Data") != 0 || (rc->effects & ~judging) == 0)
+}
+
+static const char *mode_of(const RequirementCheck *rc, const KindInfo *kind)
+{
+    return rc->result->mode ? rc->result->mode : kind->mode;
+}
+
+// The first of the effects that the mode lacks; false where it has them all.
+static bool effect_lacking(const RequirementCheck *rc, const char *mode, Effect *ret)
+{
+    for (uint32_t i = 0; i < rc->result->effects.len; i++) {
+        *ret = rc->result->effects.items[i];
+        if (!(effects_of_mode(mode) & EFFECT_BIT(*ret)))
+            return true;
+    }
+    return false;
+}
+
+static void check_mode_effects(RequirementCheck *rc, KindUse use)
+{
+    const char *mode = mode_of(rc, use.kind);
+    Effect lacking;
+    if (!effect_lacking(rc, mode, &lacking))
         return;
     Diag *d = requirement_error(rc, DIAG_EFFECT_OF_MODE, use.span,
-                                "kind `%s` is of the mode `%s`, which has only `audit`, `deny` "
-                                "and `disabled`",
-                                use.kind->name, mode);
+                                "kind `%s` is of the mode `%s`, which has no effect `%s`",
+                                use.kind->name, mode ? mode : "All", effect_text(lacking));
     diag_label(rc->diags, d, rc->effect_span, "the effects are these");
+    if (lacking == EFFECT_MUTATE || lacking == EFFECT_ADD_TO_NETWORK_GROUP)
+        diag_help(rc->diags, d, "take a kind of the mode `%s`",
+                  lacking == EFFECT_MUTATE ? MODE_KUBERNETES : MODE_NETWORK);
+    else
+        diag_help(rc->diags, d, "write %s", effects_text(rc->arena, effects_of_mode(mode)));
+}
+
+// What enters a cluster is judged by a constraint, and a constraint judges nothing else.
+static void check_constraint(RequirementCheck *rc, const BlockClauses *c, KindUse use)
+{
+    const char *mode = mode_of(rc, use.kind);
+    bool cluster = mode && strcmp(mode, MODE_KUBERNETES) == 0;
+    if (c->constraint && !cluster) {
+        Diag *d = requirement_error(rc, DIAG_CONSTRAINT_OF_KUBERNETES, use.span,
+                                    "kind `%s` has no constraints", use.kind->name);
+        diag_label(rc->diags, d, c->constraint->span, "it judges what enters a cluster");
+        diag_help(rc->diags, d, "take a kind of the mode `" MODE_KUBERNETES "`");
+    } else if (cluster && c->conditions.len > 0 && !c->constraint) {
+        Diag *d = requirement_error(rc, DIAG_CONSTRAINT_OF_KUBERNETES, c->conditions.items[0]->span,
+                                    "what enters a cluster is judged by a constraint");
+        diag_label(rc->diags, d, use.span, "kind `%s` is of the mode `%s`", use.kind->name, mode);
+        diag_help(rc->diags, d, "write `require constraint at \"https://…/template.yaml\" { … }`");
+    }
 }
 
 static void check_forbid(RequirementCheck *rc, const Clause *c, TRule *rule)
@@ -141,6 +184,25 @@ static void check_forbid(RequirementCheck *rc, const Clause *c, TRule *rule)
     }
 }
 
+static void fill_attest(RequirementCheck *rc, const Clause *c, TRule *rule)
+{
+    const Expr *every = c->attest.every;
+    int64_t seconds;
+    rule->attest = c->attest.text.text;
+    rule->evidence = c->attest.evidence.text;
+    rule->state = STATE_TEXTS[0];
+    if (every && every->kind == EXPR_DURATION && duration_seconds(every, &seconds))
+        rule->every = duration_iso8601(rc->program, seconds);
+    if (!c->attest.state.name)
+        return;
+    size_t word =
+        check_choice(rc->program, c->attest.state, "a state before anybody attested", STATE_WORDS);
+    if (word == CHOICE_NONE)
+        rc->failed = true;
+    else
+        rule->state = STATE_TEXTS[word];
+}
+
 static void fill_clauses(RequirementCheck *rc, const BlockClauses *c, TRule *rule)
 {
     if (c->message)
@@ -156,14 +218,28 @@ static void fill_clauses(RequirementCheck *rc, const BlockClauses *c, TRule *rul
     }
     if (c->forbid)
         check_forbid(rc, c->forbid, rule);
-    if (c->attest) {
-        const Expr *every = c->attest->attest.every;
-        int64_t seconds;
-        rule->attest = c->attest->attest.text.text;
-        rule->evidence = c->attest->attest.evidence.text;
-        if (every && every->kind == EXPR_DURATION && duration_seconds(every, &seconds))
-            rule->every = duration_iso8601(rc->program, seconds);
-    }
+    if (c->attest)
+        fill_attest(rc, c->attest, rule);
+}
+
+static const Type *network_group_id(RequirementCheck *rc)
+{
+    Type *id = ARENA_NEW(rc->arena, Type);
+    *id = (Type){.kind = TYPE_RESOURCE_ID};
+    id->resource_type = intern_str(rc->program->compilation->names,
+                                   "Microsoft.Network/networkManagers/networkGroups");
+    return id;
+}
+
+// What the data plane's effects do, once the elaborator knows the kind.
+static void fill_data_plane(RequirementCheck *rc, const BlockClauses *c, TRule *rule)
+{
+    if (c->constraint)
+        rule->admission = admission_check(rc, c->constraint->constraint, false);
+    else if (c->mutation)
+        rule->admission = admission_check(rc, c->mutation->remedy->mutation, true);
+    if (c->join)
+        rule->group = elaborate(rc->elaborator, c->join->group, network_group_id(rc));
 }
 
 // What must hold, for the kind itself or (with a binder) for the form inside its parent.
@@ -305,6 +381,8 @@ static void inline_rule(RequirementCheck *rc, const BlockClauses *c, const TRule
 static void kind_rules(RequirementCheck *rc, const BlockClauses *c, KindUse use, TBlock *block)
 {
     check_mode(rc, use);
+    check_mode_effects(rc, use);
+    check_constraint(rc, c, use);
     check_type(rc, c, use);
     TRule *rule = ARENA_NEW(rc->arena, TRule);
     rule->kind = use.kind;
@@ -312,6 +390,7 @@ static void kind_rules(RequirementCheck *rc, const BlockClauses *c, KindUse use,
     rule->span = c->block->span;
     fill_clauses(rc, c, rule);
     fill_conditions(rc, c, rule);
+    fill_data_plane(rc, c, rule);
     if (c->related.len > 0)
         related_rules(rc, c, rule, block);
     else

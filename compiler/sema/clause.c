@@ -39,6 +39,12 @@ void clauses_sort(RequirementCheck *rc, const ForBlock *block, BlockClauses *ret
         case CLAUSE_RELATED:
             vec_push(rc->arena, &ret->related, c);
             break;
+        case CLAUSE_CONSTRAINT:
+            take_once(rc, &ret->constraint, c, "require constraint");
+            break;
+        case CLAUSE_JOIN:
+            take_once(rc, &ret->join, c, "join");
+            break;
         case CLAUSE_FORBID:
             take_once(rc, &ret->forbid, c, "forbid");
             break;
@@ -55,7 +61,9 @@ void clauses_sort(RequirementCheck *rc, const ForBlock *block, BlockClauses *ret
             take_once(rc, &ret->conflict, c, "conflict");
             break;
         case CLAUSE_REMEDY:
-            if (c->remedy->op == REMEDY_DEPLOY)
+            if (c->remedy->op == REMEDY_MUTATE)
+                take_once(rc, &ret->mutation, c, "remedy mutate");
+            else if (c->remedy->op == REMEDY_DEPLOY)
                 vec_push(rc->arena, &ret->deployments, c);
             else
                 vec_push(rc->arena, &ret->repairs, c);
@@ -141,6 +149,11 @@ static void append_can_do(RequirementCheck *rc, const BlockClauses *c)
     }
 }
 
+static bool family_judges_nothing(EffectFamily f)
+{
+    return f == FAMILY_MANUAL || f == FAMILY_ADMISSION || f == FAMILY_NETWORK;
+}
+
 // Clauses of another family than the effects'.
 static void misplaced_clauses(RequirementCheck *rc, const BlockClauses *c)
 {
@@ -159,12 +172,26 @@ static void misplaced_clauses(RequirementCheck *rc, const BlockClauses *c)
         belongs_to(rc, c->forbid, "forbid", "`denyAction`");
     if (c->attest && rc->family != FAMILY_MANUAL)
         belongs_to(rc, c->attest, "attest", "`manual`");
-    if (rc->family == FAMILY_MANUAL)
+    if (c->constraint && rc->family != FAMILY_REQUEST)
+        belongs_to(rc, c->constraint, "require constraint", "`audit` or `deny`");
+    if (c->mutation && rc->family != FAMILY_ADMISSION)
+        belongs_to(rc, c->mutation, "remedy mutate", "`mutate`");
+    else if (c->mutation && c->mutation->remedy->roles.len > 0)
+        belongs_to(rc, c->mutation, "with role", "`modify` or `deployIfNotExists`");
+    if (c->join && rc->family != FAMILY_NETWORK)
+        belongs_to(rc, c->join, "join", "`addToNetworkGroup`");
+    if (family_judges_nothing(rc->family))
         all_belong_to(rc, &c->conditions, "require", "`audit` or another that judges resources");
 }
 
 static void request_clauses(RequirementCheck *rc, const BlockClauses *c)
 {
+    if (c->constraint && c->conditions.len > 0) {
+        Diag *d = requirement_error(rc, DIAG_MIXED_REQUIRE, c->conditions.items[0]->span,
+                                    "a plain `require` cannot stand beside `require constraint`");
+        diag_label(rc->diags, d, c->constraint->span, "the template alone judges what is created");
+        diag_help(rc->diags, d, "write it as `where` of the `for`: it then picks clusters");
+    }
     if (has_effect(rc, EFFECT_MODIFY)) {
         if (c->repairs.len == 0)
             lacks(rc, c, "modify", "a remedy", "remedy set property = value with role \"…\"");
@@ -198,10 +225,10 @@ static void existence_clauses(RequirementCheck *rc, const BlockClauses *c)
 
 void clauses_check_effects(RequirementCheck *rc, const BlockClauses *c)
 {
-    bool judges = rc->family != FAMILY_DELETE && rc->family != FAMILY_MANUAL;
+    bool judges = rc->family != FAMILY_DELETE && !family_judges_nothing(rc->family);
     if (!rc->effects_known)
         return;
-    if (judges && c->conditions.len == 0 && c->related.len == 0)
+    if (judges && c->conditions.len == 0 && c->related.len == 0 && !c->constraint)
         lacks_condition(rc, c);
     if (rc->family != FAMILY_NONE)
         misplaced_clauses(rc, c);
@@ -221,6 +248,14 @@ void clauses_check_effects(RequirementCheck *rc, const BlockClauses *c)
     case FAMILY_MANUAL:
         if (!c->attest)
             lacks(rc, c, "manual", "what is attested", "attest \"Releases need two reviewers\"");
+        return;
+    case FAMILY_ADMISSION:
+        if (!c->mutation)
+            lacks(rc, c, "mutate", "a mutation", "remedy mutate at \"https://…/mutation.yaml\"");
+        return;
+    case FAMILY_NETWORK:
+        if (!c->join)
+            lacks(rc, c, "addToNetworkGroup", "the group to join", "join network_group");
         return;
     }
     BUG("no such family");

@@ -11,9 +11,10 @@
 
 const char *compare_op_text(CompareOp op)
 {
-    static const char *const texts[] = {"==",      "!=",       "<",      "<=",   ">",
-                                        ">=",      "in",       "not in", "like", "not like",
-                                        "matches", "contains", "has_key"};
+    static const char *const texts[] = {"==",       "!=",       "<",       "<=",
+                                        ">",        ">=",       "in",      "not in",
+                                        "like",     "not like", "matches", "matches_any_case",
+                                        "contains", "has_key"};
     return texts[op];
 }
 

@@ -1,4 +1,4 @@
-// compare_text.c - membership, patterns, parts and keys: in, like, matches, contains, has_key.
+// compare_text.c - membership, patterns, parts and keys: in, like, matches, contains, has_key …
 //
 // SPDX-License-Identifier: MIT
 #include "sema/compare.h"
@@ -119,7 +119,7 @@ static TExpr *check_matches(Elaborator *e, const Pair *p)
 {
     if (strchr(p->right->text, '*'))
         return report_pattern(
-            e, p, "`*` is no wildcard of `matches`",
+            e, p, arena_printf(e->arena, "`*` is no wildcard of `%s`", compare_op_text(p->op)),
             "a pattern has a fixed length: `#` digit, `?` letter, `.` any; or use `like`");
     if (!strpbrk(p->right->text, "#?.")) {
         Diag *d = elab_report(e, DIAG_PATTERN_WITHOUT_WILDCARD, p->right_source->span,
@@ -153,7 +153,7 @@ TExpr *compare_text(Elaborator *e, Pair *p)
         return compare_report_mismatch(e, p, l, r);
     if (p->right->kind == TX_STRING && (p->op == OP_LIKE || p->op == OP_NOT_LIKE))
         return check_like(e, p);
-    if (p->right->kind == TX_STRING && p->op == OP_MATCHES)
+    if (p->right->kind == TX_STRING && (p->op == OP_MATCHES || p->op == OP_MATCHES_ANY_CASE))
         return check_matches(e, p);
     return compare_finish(e, p, p->op);
 }

@@ -20,6 +20,36 @@ static const char *const EFFECT_TEXTS[EFFECT_COUNT] = {
     [EFFECT_ADD_TO_NETWORK_GROUP] = "addToNetworkGroup",
 };
 
+const char *const POLICY_MODES[] = {
+    "All",
+    "Indexed",
+    "Microsoft.CognitiveServices.Data",
+    "Microsoft.ContainerService.Data",
+    "Microsoft.DataFactory.Data",
+    "Microsoft.KeyVault.Data",
+    MODE_KUBERNETES,
+    "Microsoft.LoadTestService.Data",
+    "Microsoft.MachineLearningServices.Data",
+    "Microsoft.MachineLearningServices.v2.Data",
+    "Microsoft.ManagedHSM.Data",
+    MODE_NETWORK,
+    NULL,
+};
+
+uint32_t effects_of_mode(const char *mode)
+{
+    const uint32_t data_plane = EFFECT_BIT(EFFECT_MUTATE) | EFFECT_BIT(EFFECT_ADD_TO_NETWORK_GROUP);
+    const uint32_t judging =
+        EFFECT_BIT(EFFECT_AUDIT) | EFFECT_BIT(EFFECT_DENY) | EFFECT_BIT(EFFECT_DISABLED);
+    if (!mode || strcmp(mode, "All") == 0 || strcmp(mode, "Indexed") == 0)
+        return (EFFECT_BIT(EFFECT_COUNT) - 1) & ~data_plane;
+    if (strcmp(mode, MODE_KUBERNETES) == 0)
+        return judging | EFFECT_BIT(EFFECT_MUTATE);
+    if (strcmp(mode, MODE_NETWORK) == 0)
+        return EFFECT_BIT(EFFECT_ADD_TO_NETWORK_GROUP) | EFFECT_BIT(EFFECT_DISABLED);
+    return judging;
+}
+
 const char *effect_text(Effect e)
 {
     return EFFECT_TEXTS[e];
@@ -51,9 +81,11 @@ EffectFamily effect_family(Effect e)
         return FAMILY_DELETE;
     case EFFECT_MANUAL:
         return FAMILY_MANUAL;
-    case EFFECT_DISABLED:
     case EFFECT_MUTATE:
+        return FAMILY_ADMISSION;
     case EFFECT_ADD_TO_NETWORK_GROUP:
+        return FAMILY_NETWORK;
+    case EFFECT_DISABLED:
     case EFFECT_COUNT:
         return FAMILY_NONE;
     }
@@ -73,8 +105,23 @@ static const char *family_text(EffectFamily f)
         return "judges deletions";
     case FAMILY_MANUAL:
         return "waits for an attestation";
+    case FAMILY_ADMISSION:
+        return "changes what enters a cluster";
+    case FAMILY_NETWORK:
+        return "puts networks into a group";
     }
     BUG("no such family");
+}
+
+const char *effects_text(Arena *a, uint32_t bits)
+{
+    const char *texts[EFFECT_COUNT + 1] = {NULL};
+    size_t count = 0;
+    for (int e = 0; e < EFFECT_COUNT; e++) {
+        if (bits & EFFECT_BIT(e))
+            texts[count++] = EFFECT_TEXTS[e];
+    }
+    return choices_text(a, texts);
 }
 
 uint32_t effects_bits(const Effect *effects, uint32_t count)
@@ -126,19 +173,24 @@ static bool effect_check_mix(Program *p, const ReqItem *item, const Effects *kno
     return true;
 }
 
-// A word that only built-in policies have is told apart from no effect at all.
+// Effects of retired modes: only built-in policies still have them.
+static const char *const RETIRED[] = {"enforceSetting", "EnforceRegoPolicy",
+                                      "EnforceOPAConstraint"};
+
 static bool effect_check_word(Program *p, Word word, Effect *ret)
 {
-    const char *writable[EFFECT_MUTATE + 1] = {NULL};
-    memcpy(writable, EFFECT_TEXTS, EFFECT_MUTATE * sizeof writable[0]);
-    if (effect_find(str_of(word.name), ret) && *ret >= EFFECT_MUTATE) {
+    const char *choices[EFFECT_COUNT + 1] = {NULL};
+    memcpy(choices, EFFECT_TEXTS, sizeof EFFECT_TEXTS);
+    for (size_t i = 0; i < sizeof RETIRED / sizeof RETIRED[0]; i++) {
+        if (!str_equal_nocase(str_of(word.name), str_of(RETIRED[i])))
+            continue;
         Diags *ds = p->compilation->diags;
         Diag *d = diag_report(ds, DIAG_EFFECT_OF_BUILTINS, word.span,
                               "`%s` is an effect of built-in policies only", word.name);
         diag_help(ds, d, "include the built-in in an initiative: `include builtin \"…\" as name`");
         return false;
     }
-    size_t at = check_choice(p, word, "an effect", writable);
+    size_t at = check_choice(p, word, "an effect", choices);
     *ret = (Effect)at;
     return at != CHOICE_NONE;
 }

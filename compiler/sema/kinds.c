@@ -9,24 +9,10 @@
 
 #include "base/limits.h"
 #include "sema/check.h"
+#include "sema/effect.h"
 #include "sema/module.h"
 
 enum { NEAR_TYPE = 2 }; // edits between a resource type and what was meant
-
-static const char *const MODES[] = {
-    "All",
-    "Indexed",
-    "Microsoft.CognitiveServices.Data",
-    "Microsoft.ContainerService.Data",
-    "Microsoft.DataFactory.Data",
-    "Microsoft.KeyVault.Data",
-    "Microsoft.Kubernetes.Data",
-    "Microsoft.LoadTestService.Data",
-    "Microsoft.MachineLearningServices.Data",
-    "Microsoft.MachineLearningServices.v2.Data",
-    "Microsoft.ManagedHSM.Data",
-    "Microsoft.Network.Data",
-};
 
 Name name_lower(Program *p, Str text)
 {
@@ -237,10 +223,10 @@ static const char *check_mode(Program *p, Text mode)
 {
     Suggest near;
     suggest_start(&near, str_of(mode.text));
-    for (size_t i = 0; i < sizeof MODES / sizeof MODES[0]; i++) {
-        if (strcmp(MODES[i], mode.text) == 0)
-            return MODES[i];
-        suggest_offer(&near, str_of(MODES[i]));
+    for (size_t i = 0; POLICY_MODES[i]; i++) {
+        if (strcmp(POLICY_MODES[i], mode.text) == 0)
+            return POLICY_MODES[i];
+        suggest_offer(&near, str_of(POLICY_MODES[i]));
     }
     Diags *ds = p->compilation->diags;
     Diag *d = diag_report(ds, DIAG_UNKNOWN_MODE, mode.span, "there is no mode `%s`", mode.text);

@@ -28,6 +28,8 @@ Module *module_load(Program *p, const char *path, Span asked);
 // Is there a folder of modules of that path, in the project or in the library?
 bool module_is_folder(Program *p, const char *path);
 bool module_is_outside(const Program *p, const char *path); // reported already
+// A file of the project that is no module; false, and reported, where it cannot be read.
+bool module_read_text(const Module *m, Text file, size_t limit, Str *ret);
 // Offers every module that could be loaded as a near name.
 void module_offer_paths(Program *p, Suggest *s);
 const char *module_path_text(Arena *a, const ModulePath *path, uint32_t words);

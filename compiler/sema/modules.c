@@ -133,6 +133,27 @@ bool module_is_outside(const Program *p, const char *path)
     return map_get(&p->loader->outside, intern_str(p->compilation->names, path)) != NULL;
 }
 
+bool module_read_text(const Module *m, Text file, size_t limit, Str *ret)
+{
+    const Project *project = &m->program->loader->project;
+    Compilation *c = m->program->compilation;
+    Status st = {.message = "there is no project around it"};
+    bool outside = false;
+    const char *path = NULL;
+    if (project->root && !m->is_stdlib) {
+        path = project_file(c->arena, project, file.text, &outside);
+        snprintf(st.message, sizeof st.message, "the project has no file `%s`", file.text);
+    }
+    if (path && io_read_file(c->arena, path, limit, ret, &st))
+        return true;
+    if (outside)
+        diag_report(c->diags, DIAG_OUTSIDE_PROJECT, file.span, "`%s` is not inside the project",
+                    file.text);
+    else
+        diag_report(c->diags, DIAG_FILE_UNREADABLE, file.span, "%s", st.message);
+    return false;
+}
+
 static bool library_has_below(Loader *l, const char *folder)
 {
     Arena *a = l->program->compilation->arena;

@@ -224,6 +224,17 @@ bool project_around(Arena *a, Project *ret, Status *st)
     return true;
 }
 
+const char *project_file(Arena *a, const Project *p, const char *name, bool *ret_outside)
+{
+    const char *path = join(a, p->root, name);
+    const char *real;
+    Status ignored;
+    if (!io_is_file(path) || !real_path(a, path, &real, &ignored))
+        return NULL;
+    *ret_outside = !is_below(real, p->root);
+    return *ret_outside ? NULL : real;
+}
+
 const char *project_module_file(Arena *a, const Project *p, const char *module, bool *ret_outside)
 {
     char *name = arena_copy(a, module, strlen(module));
@@ -231,13 +242,7 @@ const char *project_module_file(Arena *a, const Project *p, const char *module, 
         if (*c == '.')
             *c = '/';
     }
-    const char *path = join(a, p->root, arena_printf(a, "%s.moat", name));
-    const char *real;
-    Status ignored;
-    if (!io_is_file(path) || !real_path(a, path, &real, &ignored))
-        return NULL;
-    *ret_outside = !is_below(real, p->root);
-    return *ret_outside ? NULL : real;
+    return project_file(a, p, arena_printf(a, "%s.moat", name), ret_outside);
 }
 
 const char *project_shown(Arena *a, const Project *p, const char *path)

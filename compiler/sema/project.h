@@ -29,6 +29,8 @@ bool project_find(Arena *a, const char *const *paths, size_t count, Project *ret
 bool project_around(Arena *a, Project *ret, Status *st);
 // The file of a module, or NULL; `ret_outside` tells of one that is a link out of the root.
 const char *project_module_file(Arena *a, const Project *p, const char *module, bool *ret_outside);
+// A file by its path from the root, in the same way.
+const char *project_file(Arena *a, const Project *p, const char *name, bool *ret_outside);
 const char *project_shown(Arena *a, const Project *p, const char *path);
 // Every module below the root, for near names.
 void project_offer(Arena *a, const Project *p, void (*offer)(void *context, const char *module),

@@ -12,17 +12,6 @@ enum { LONGEST_NAME = 64 }; // of a definition, the service's
 
 static const char *const SEVERITIES[] = {"informational", "low",      "medium",
                                          "high",          "critical", NULL};
-static const char *const MODES[] = {
-    "All",
-    "Indexed",
-    "Microsoft.Kubernetes.Data",
-    "Microsoft.KeyVault.Data",
-    "Microsoft.ManagedHSM.Data",
-    "Microsoft.DataFactory.Data",
-    "Microsoft.MachineLearningServices.v2.Data",
-    "Microsoft.Network.Data",
-    NULL,
-};
 
 // --- satisfies ---------------------------------------------------------------------------------
 
@@ -89,7 +78,7 @@ static void take_satisfies(RequirementCheck *rc, const ReqItem *item)
 // --- the other items ---------------------------------------------------------------------------
 
 typedef struct ItemSpans { // where an item stood first
-    Span severity, why, effect, id, mode, version;
+    Span severity, why, effect, id, mode, version, metadata;
 } ItemSpans;
 
 static void take_effects(RequirementCheck *rc, const ReqItem *item)
@@ -110,9 +99,28 @@ static void take_effects(RequirementCheck *rc, const ReqItem *item)
 static void take_mode(RequirementCheck *rc, const ReqItem *item)
 {
     Word word = {item->text.text, item->text.span};
-    size_t at = check_choice(rc->program, word, "a mode", MODES);
+    size_t at = check_choice(rc->program, word, "a mode", POLICY_MODES);
     rc->failed |= at == CHOICE_NONE;
     rc->result->mode = item->text.text;
+}
+
+// Keys that every definition has from the compiler; a category may be set.
+static const char *const OWN_KEYS[] = {"version", "severity", "module", "requirement",
+                                       "attest",  "evidence", "every",  "fingerprint"};
+
+static void take_metadata(RequirementCheck *rc, const Expr *object)
+{
+    for (uint32_t i = 0; i < object->entries->len; i++) {
+        Word key = object->entries->items[i].key;
+        for (size_t k = 0; k < sizeof OWN_KEYS / sizeof OWN_KEYS[0]; k++) {
+            if (!str_equal_nocase(str_of(key.name), str_of(OWN_KEYS[k])))
+                continue;
+            Diag *d = requirement_error(rc, DIAG_METADATA_OF_MOAT, key.span,
+                                        "`%s` of the metadata is written by moat", key.name);
+            diag_help(rc->diags, d, "use the item of the requirement, or another key");
+        }
+    }
+    rc->result->metadata = elaborate_constant(rc->elaborator, object, type_simple(TYPE_OBJECT));
 }
 
 static void take_item(RequirementCheck *rc, const ReqItem *item, ItemSpans *seen)
@@ -153,6 +161,12 @@ static void take_item(RequirementCheck *rc, const ReqItem *item, ItemSpans *seen
         if (!check_once(p, &seen->version, item->span, "version") || !check_version(p, item->text))
             rc->failed = true;
         r->version = item->text.text;
+        return;
+    case REQITEM_METADATA:
+        if (!check_once(p, &seen->metadata, item->span, "metadata"))
+            rc->failed = true;
+        else if (item->object->kind == EXPR_OBJECT)
+            take_metadata(rc, item->object);
         return;
     case REQITEM_FOR: // after the items: they need the effects
         return;

@@ -42,6 +42,7 @@ typedef struct BlockClauses { // a `for` by what is in it
     Span head;                                                  // its kinds
     Clauses conditions, related, repairs, deployments;          // repairs: remedy set, add, remove
     const Clause *forbid, *attest, *message, *delay, *conflict; // or NULL
+    const Clause *constraint, *mutation, *join;
 } BlockClauses;
 
 // clause.c: what is there, and whether the effects can do it.
@@ -61,6 +62,9 @@ bool roles_check(RequirementCheck *rc, const Texts *roles, TRemedy *ret);
 TRemedy *repair_check(RequirementCheck *rc, const TRule *rule, const Remedy *remedy, Span span);
 void repairs_check_guards(RequirementCheck *rc, const TRule *rule);
 TRemedy *deployment_check(RequirementCheck *rc, const TRule *rule, const Remedy *remedy, Span span);
+
+// admission.c: NULL where it was wrong
+TAdmission *admission_check(RequirementCheck *rc, const Admission *admission, bool mutation);
 
 // lint.c: what would be accepted and never do what was meant
 void rule_lint(RequirementCheck *rc, const TRule *rule);

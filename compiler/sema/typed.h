@@ -181,6 +181,13 @@ typedef struct TRemedy {
     Span span;
 } TRemedy;
 
+typedef struct TAdmission { // what a cluster's admission controller runs
+    TExpr *address;         // of the template, a text; NULL for a file
+    Str content;            // of the file
+    TExpr *settings;        // TX_OBJECT in Azure's names
+    Span span;
+} TAdmission;
+
 typedef struct TRule {
     const KindInfo *kind;  // as written in `for` (after `kinds` groups are opened)
     const char *type;      // resource type to test, Azure's spelling; NULL for "*"
@@ -189,10 +196,13 @@ typedef struct TRule {
     TExprs requires;       // each must hold
     TRelated *related;     // or NULL
     VEC(TRemedy *) remedies;
-    const char *conflict; // audit, deny, disabled or NULL
-    const char *delay;    // as in evaluationDelay, or NULL
+    TAdmission *admission; // of `require constraint` or `remedy mutate`, or NULL
+    TExpr *group;          // that the resource joins, or NULL
+    const char *conflict;  // audit, deny, disabled or NULL
+    const char *delay;     // as in evaluationDelay, or NULL
     bool forbid_delete, cascade_set, cascade_deny;
     const char *attest, *evidence, *every; // manual; every: ISO 8601
+    const char *state;                     // before anybody attested: Unknown, Compliant …
     const char *message;                   // or NULL
     Span span;                             // the block
 } TRule;
@@ -229,6 +239,7 @@ typedef struct TRequirement {
     struct Module *module;
     Name severity;                         // informational low medium high critical, or NULL
     const char *why, *id, *mode, *version; // NULL where not said
+    TExpr *metadata;                       // TX_OBJECT of constants, or NULL
     VEC(TControl) controls;
     VEC(Effect) effects; // the first is the default; one alone is fixed
     VEC(TBlock *) blocks;

@@ -237,7 +237,7 @@ static void related(Dump *d, const TRelated *r)
 
 static void remedy(Dump *d, const TRemedy *r)
 {
-    static const char *const words[] = {"set", "add", "remove", "deploy"};
+    static const char *const words[] = {"set", "add", "remove", "deploy", "mutate"};
     line(d, "remedy ");
     buf_printf(d->out, "%s%s%s%s\n", words[r->op], r->kind ? " " : "", r->kind ? r->kind->name : "",
                r->at_subscription ? " at subscription" : "");
@@ -250,6 +250,17 @@ static void remedy(Dump *d, const TRemedy *r)
     line_text(d, "location", r->location);
     for (uint32_t i = 0; i < r->role_ids.len; i++)
         line_text(d, "role", r->role_ids.items[i]);
+    d->indent--;
+}
+
+static void admission(Dump *d, const TAdmission *a)
+{
+    line(d, "admission\n");
+    d->indent++;
+    line_expr(d, "address", a->address);
+    if (a->content.n > 0)
+        line_text(d, "content", arena_copy(d->arena, a->content.p, a->content.n));
+    line_expr(d, "settings", a->settings);
     d->indent--;
 }
 
@@ -267,6 +278,9 @@ static void rule(Dump *d, const TRule *r)
         related(d, r->related);
     for (uint32_t i = 0; i < r->remedies.len; i++)
         remedy(d, r->remedies.items[i]);
+    if (r->admission)
+        admission(d, r->admission);
+    line_expr(d, "join", r->group);
     line_text(d, "conflict", r->conflict);
     line_text(d, "delay", r->delay);
     if (r->forbid_delete) {
@@ -278,6 +292,7 @@ static void rule(Dump *d, const TRule *r)
     line_text(d, "attest", r->attest);
     line_text(d, "evidence", r->evidence);
     line_text(d, "every", r->every);
+    line_text(d, "state", r->state);
     line_text(d, "message", r->message);
     d->indent--;
 }
@@ -292,6 +307,7 @@ void typed_dump(Buf *out, const TRequirement *r)
         buf_printf(out, "%s %s\n", r->controls.items[i].framework_name,
                    r->controls.items[i].control->id.text);
     }
+    line_expr(&d, "metadata", r->metadata);
     for (uint32_t i = 0; i < r->effects.len; i++)
         line_text(&d, "effect", effect_text(r->effects.items[i]));
     for (uint32_t i = 0; i < r->blocks.len; i++) {

@@ -76,6 +76,11 @@ void typed_walk_rule(const TRule *rule, TypedVisit *visit, void *context)
         typed_walk(rule->related->group, visit, context);
         typed_walk(rule->related->condition, visit, context);
     }
+    if (rule->admission) {
+        typed_walk(rule->admission->address, visit, context);
+        typed_walk(rule->admission->settings, visit, context);
+    }
+    typed_walk(rule->group, visit, context);
     for (uint32_t i = 0; i < rule->remedies.len; i++) {
         const TRemedy *r = rule->remedies.items[i];
         typed_walk(r->place, visit, context);

@@ -347,6 +347,13 @@ Remedy *remedy_new(Parse *p, Remedy remedy)
     return r;
 }
 
+Admission *admission_new(Parse *p, Admission admission)
+{
+    Admission *a = ARENA_NEW(p->arena, Admission);
+    *a = admission;
+    return a;
+}
+
 Related *related_new(Parse *p, Related related)
 {
     Related *r = ARENA_NEW(p->arena, Related);

@@ -78,6 +78,7 @@ typedef enum CompareOp {
     OP_LIKE,
     OP_NOT_LIKE,
     OP_MATCHES,
+    OP_MATCHES_ANY_CASE,
     OP_CONTAINS,
     OP_HAS_KEY,
 } CompareOp;
@@ -239,7 +240,19 @@ typedef struct DefineDecl { // also `let`, which has no parameters
     Expr *body;
 } DefineDecl;
 
-typedef enum RemedyOp { REMEDY_SET, REMEDY_ADD, REMEDY_REMOVE, REMEDY_DEPLOY } RemedyOp;
+typedef struct Admission { // what a cluster's admission controller runs
+    Expr *address;         // at "https://…"; NULL for a file
+    Text file;             // from "no-host-network.yaml"
+    Expr *settings;        // OBJECT, may be NULL for a mutation
+} Admission;
+
+typedef enum RemedyOp {
+    REMEDY_SET,
+    REMEDY_ADD,
+    REMEDY_REMOVE,
+    REMEDY_DEPLOY,
+    REMEDY_MUTATE,
+} RemedyOp;
 
 typedef struct Remedy {
     RemedyOp op;
@@ -251,6 +264,7 @@ typedef struct Remedy {
     Expr *object; // DEPLOY
     Word at;      // DEPLOY … at subscription in "westeurope"
     Text location;
+    Admission *mutation; // MUTATE
     Texts roles;
 } Remedy;
 
@@ -266,8 +280,10 @@ typedef struct Related {
 typedef enum ClauseKind {
     CLAUSE_REQUIRE,
     CLAUSE_RELATED,
+    CLAUSE_CONSTRAINT,
     CLAUSE_FORBID,
     CLAUSE_ATTEST,
+    CLAUSE_JOIN,
     CLAUSE_MESSAGE,
     CLAUSE_DELAY,
     CLAUSE_CONFLICT,
@@ -278,14 +294,17 @@ typedef struct Clause {
     ClauseKind kind;
     Span span;
     union {
-        Expr *condition;  // REQUIRE
-        Related *related; // RELATED
+        Expr *condition;       // REQUIRE
+        Related *related;      // RELATED
+        Admission *constraint; // CONSTRAINT
+        Expr *group;           // JOIN
         struct {
             Word action, cascade; // FORBID
         } forbid;
         struct {
             Text text, evidence;
             Expr *every; // DURATION or NULL
+            Word state;  // before anybody attested, may be absent
         } attest;
         Text message; // MESSAGE
         struct {
@@ -318,6 +337,7 @@ typedef enum ReqItemKind {
     REQITEM_ID,
     REQITEM_MODE,
     REQITEM_VERSION,
+    REQITEM_METADATA,
     REQITEM_FOR,
 } ReqItemKind;
 
@@ -328,6 +348,7 @@ typedef struct ReqItem {
     SatisfiesItems satisfies; // SATISFIES
     Text text;                // WHY, ID, MODE, VERSION
     Words effects;            // EFFECT
+    Expr *object;             // METADATA
     ForBlock *block;          // FOR
 } ReqItem;
 

@@ -49,11 +49,19 @@ static void add_framework(Buf *b, const FrameworkDecl *f)
 
 // --- requirements ---------------------------------------------------------------------------------
 
-static const char *const REMEDY_TEXTS[] = {"set", "add", "remove", "deploy"};
-static const char *const CLAUSE_TEXTS[] = {"require", "related", "forbid",   "attest",
-                                           "message", "delay",   "conflict", "remedy"};
-static const char *const REQITEM_TEXTS[] = {"severity", "satisfies", "why",     "effect",
-                                            "id",       "mode",      "version", "for"};
+static const char *const REMEDY_TEXTS[] = {"set", "add", "remove", "deploy", "mutate"};
+static const char *const CLAUSE_TEXTS[] = {"require",  "related", "constraint", "forbid",
+                                           "attest",   "join",    "message",    "delay",
+                                           "conflict", "remedy"};
+static const char *const REQITEM_TEXTS[] = {"severity", "satisfies", "why",      "effect", "id",
+                                            "mode",     "version",   "metadata", "for"};
+
+static void add_admission(Buf *b, const Admission *a)
+{
+    dump_optional(b, "", a->address);
+    dump_titled(b, " from", a->file);
+    dump_optional(b, "", a->settings);
+}
 
 static void add_remedy(Buf *b, const Remedy *r)
 {
@@ -64,6 +72,8 @@ static void add_remedy(Buf *b, const Remedy *r)
     dump_optional(b, " when", r->when);
     dump_optional(b, "", r->name);
     dump_optional(b, "", r->object);
+    if (r->mutation)
+        add_admission(b, r->mutation);
     dump_named(b, " at", r->at);
     dump_titled(b, " in", r->location);
     for (uint32_t i = 0; i < r->roles.len; i++)
@@ -90,6 +100,9 @@ static void add_clause(Buf *b, const Clause *c)
     case CLAUSE_RELATED:
         add_related(b, c->related);
         return;
+    case CLAUSE_CONSTRAINT:
+        add_admission(b, c->constraint);
+        return;
     case CLAUSE_FORBID:
         dump_word(b, c->forbid.action);
         dump_named(b, " cascade", c->forbid.cascade);
@@ -98,6 +111,10 @@ static void add_clause(Buf *b, const Clause *c)
         dump_text(b, c->attest.text);
         dump_titled(b, " evidence", c->attest.evidence);
         dump_optional(b, " every", c->attest.every);
+        dump_named(b, " default", c->attest.state);
+        return;
+    case CLAUSE_JOIN:
+        dump_expr(b, c->group);
         return;
     case CLAUSE_MESSAGE:
         dump_text(b, c->message);
@@ -123,6 +140,7 @@ static void add_requirement(Buf *b, const RequirementDecl *r)
         dump_word(b, item->word);
         dump_text(b, item->text);
         dump_words(b, "", &item->effects);
+        dump_optional(b, "", item->object);
         for (uint32_t n = 0; n < item->satisfies.len; n++) {
             dump_word(b, item->satisfies.items[n].framework);
             dump_text(b, item->satisfies.items[n].control);

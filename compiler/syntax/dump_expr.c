@@ -73,6 +73,7 @@ static const char *const COMPARE_TEXTS[] = {
     [OP_LIKE] = "like",
     [OP_NOT_LIKE] = "not-like",
     [OP_MATCHES] = "matches",
+    [OP_MATCHES_ANY_CASE] = "matches_any_case",
     [OP_CONTAINS] = "contains",
     [OP_HAS_KEY] = "has_key",
 };

@@ -170,6 +170,7 @@ SatisfiesItems satisfies_first(Parse *p, Word framework, Text control);
 SatisfiesItems satisfies_next(Parse *p, SatisfiesItems of, Text control); // same framework
 SatisfiesItems satisfies_more(Parse *p, SatisfiesItems of, Word framework, Text control);
 Remedy *remedy_new(Parse *p, Remedy remedy);
+Admission *admission_new(Parse *p, Admission admission);
 Related *related_new(Parse *p, Related related);
 
 // Each adds an item to the open declaration and returns it to be filled.

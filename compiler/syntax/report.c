@@ -83,7 +83,7 @@ static const char *token_found(Parse *p, const Token *t)
 typedef struct Group {
     const char *text;
     int key;
-    int tokens[24];
+    int tokens[26]; // a zero ends them
 } Group;
 
 #define VALUE_TOKENS                                                                               \
@@ -93,11 +93,13 @@ typedef struct Group {
 static const Group groups[] = {
     {"an expression", TOK_NOT, {VALUE_TOKENS, TOK_IF, TOK_SOME, TOK_EVERY, TOK_NO, TOK_NOT}},
     {"a value", TOK_COUNT, {VALUE_TOKENS}},
-    {"an operator", TOK_AND, {TOK_EQ,      TOK_NE,       TOK_LE,       TOK_GE,    TOK_LT,
-                              TOK_GT,      TOK_IN,       TOK_NOT_IN,   TOK_LIKE,  TOK_NOT_LIKE,
-                              TOK_MATCHES, TOK_CONTAINS, TOK_HAS_KEY,  TOK_IS,    TOK_AND,
-                              TOK_OR,      TOK_IMPLIES,  TOK_PLUS,     TOK_MINUS, TOK_STAR,
-                              TOK_SLASH,   TOK_DOT,      TOK_LBRACKET, TOK_LPAREN}},
+    {"an operator",
+     TOK_AND,
+     {TOK_EQ,       TOK_NE,      TOK_LE,   TOK_GE,       TOK_LT,      TOK_GT,
+      TOK_IN,       TOK_NOT_IN,  TOK_LIKE, TOK_NOT_LIKE, TOK_MATCHES, TOK_MATCHES_ANY_CASE,
+      TOK_CONTAINS, TOK_HAS_KEY, TOK_IS,   TOK_AND,      TOK_OR,      TOK_IMPLIES,
+      TOK_PLUS,     TOK_MINUS,   TOK_STAR, TOK_SLASH,    TOK_DOT,     TOK_LBRACKET,
+      TOK_LPAREN}},
     {"a name", TOK_WORD, {TOK_WORD}},
     {"a string", TOK_STRING, {TOK_STRING}},
     {"a number", TOK_INT, {TOK_INT, TOK_FLOAT, TOK_VERSION_NUMBER, TOK_DURATION}},

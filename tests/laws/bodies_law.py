@@ -219,7 +219,8 @@ def spoiled(body):
     """The body with one thing wrong, in every place where that can be done."""
     for path, value in walk(body):
         parent = path[:-1]
-        inside = {"metadata", "template", "schema", "parameters", "defaultValue", "values"}
+        inside = {"metadata", "template", "schema", "parameters", "defaultValue", "values",
+                  "matchLabels"}
         if inside & set(path):
             continue
         if isinstance(value, dict) and path:
