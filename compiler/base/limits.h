@@ -36,5 +36,6 @@
 #define LIMIT_VALUE_DEPTH 128u           // levels of a value it makes
 #define LIMIT_VALUE_NODES 32768u         // values in it
 #define LIMIT_RANGE 10000u               // elements of range()
+#define LIMIT_EVALUATION 4000000u        // small steps of one evaluation
 
 #endif

@@ -188,13 +188,17 @@ void alias_set_names(CatalogAlias *ret, Arena *a, Str type, Str field, Str path)
     memcpy(name + type.n + 1, field.p, field.n);
     ret->name = name;
     ret->field = name + type.n + 1;
+    ret->more_paths = "";
     Str first = path;
     if (path.n == 0)
         ret->path = prefix_path(a, field);
     else if (path.p[0] == '=')
         ret->path = expand_path(a, field, (Str){path.p + 1, path.n - 1});
-    else if (text_cut(&path, '|', &first))
+    else if (text_cut(&path, '|', &first)) {
         ret->path = arena_copy(a, first.p, first.n);
+        if (path.n)
+            ret->more_paths = arena_copy(a, path.p, path.n);
+    }
 }
 
 static void read_alias(const Catalog *c, Arena *a, uint32_t type, const Cursor *cur,

@@ -89,6 +89,7 @@ typedef struct CatalogAlias {
     const char *field; // networkAcls.bypass: the part after the type
     const char *path;  // properties.networkAcls.bypass: where the value is in the resource
                        // (of several, one for each type an old alias serves, the first)
+    const char *more_paths; // the others, joined by |; "" where there are none
     CatalogValueType type;
     uint32_t flags;
     bool enum_open; // other values are allowed too

@@ -18,14 +18,16 @@ typedef struct AliasPath {
     const char *path; // properties.networkAcls.bypass
     CatalogValueType value_type;
     bool modifiable, known_modifiable; // the second: the first is a fact
-    bool extracts;                     // the value is a part of a longer text (old image aliases)
-    const char *phrase, *variable;     // of `pattern`, where it extracts
+    const char *phrase, *variable;     // NULL, or the value is a part of a longer text: of
+                                       // "/publishers/{name}" what stands at "name"
+    const char *const *versions;       // api-versions it is good for
+    uint32_t version_count;            // 0: all that no other path of the alias names
 } AliasPath;
 
 Aliases *aliases_catalog(Arena *a, const Catalog *catalog);
 Aliases *aliases_read(Arena *a, const Data *providers, const char **ret_error); // NULL: error
-// By full name without case, for a resource of `type` asked with `api_version` ("" the newest);
-// a twin without its last [*] is derived. False where there is none.
-bool aliases_find(const Aliases *as, Arena *a, Str name, Str type, Str api_version, AliasPath *ret);
+// Every path of an alias, one for each resource type and set of api-versions, by full name
+// without case; a twin without its last [*] is derived. 0: there is no such alias.
+uint32_t aliases_paths(const Aliases *as, Arena *a, Str name, const AliasPath **ret);
 
 #endif

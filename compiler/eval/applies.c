@@ -1,0 +1,96 @@
+// applies.c - whether a policy applies to a resource at all.
+//
+// spec: evaluation, "Applicability". Source: Azure Policy applicability logic.
+//
+// SPDX-License-Identifier: MIT
+#include "eval/internal.h"
+
+// --- the rule reduced to type, name and kind -----------------------------------------------------
+
+static bool decides(const Run *r, const Node *n)
+{
+    const EvalPolicy *p = r->policy;
+    if (n->kind != CONDITION_FIELD || !n->narrows)
+        return false;
+    return n->field->kind == FIELD_TYPE   ? p->narrow_type
+           : n->field->kind == FIELD_NAME ? p->narrow_name
+                                          : p->narrow_kind;
+}
+
+// Every other leaf counts as true, below a `not` as false.
+bool may_apply(Run *r, const Node *n, bool negated)
+{
+    if (n->kind == CONDITION_NOT)
+        return !may_apply(r, n->children[0], !negated);
+    if (n->kind == CONDITION_ALL_OF || n->kind == CONDITION_ANY_OF) {
+        if (n->count && !n->narrows)
+            return !negated;
+        bool all = n->kind == CONDITION_ALL_OF;
+        for (uint32_t i = 0; i < n->count; i++)
+            if (may_apply(r, n->children[i], negated) != all)
+                return !all;
+        return all;
+    }
+    if (!decides(r, n))
+        return !negated;
+    bool trace = r->trace;
+    r->trace = false;
+    Truth t = judge(r, n);
+    r->trace = trace;
+    if (t != TRUTH_ERROR)
+        return t == TRUTH_TRUE;
+    r->x.failure = (EvalFailure){0};
+    return !negated;
+}
+
+// --- what the service leaves out -----------------------------------------------------------------
+
+static const char SUBSCRIPTION[] = "Microsoft.Resources/subscriptions";
+static const char GROUP[] = "Microsoft.Resources/subscriptions/resourceGroups";
+
+static bool type_is(const Run *r, const char *type)
+{
+    return str_equal_nocase(r->judged.type, str_of(type));
+}
+
+static bool never_evaluated(const Run *r)
+{
+    static const char *const NAMESPACES[] = {"Microsoft.Resources/", "Microsoft.Billing/",
+                                             "Microsoft.Capacity/reservationOrders",
+                                             "Microsoft.Help/", "Microsoft.Diagnostics/"};
+    if (type_is(r, SUBSCRIPTION) || type_is(r, GROUP) ||
+        type_is(r, "Microsoft.Resources/resourceGroups"))
+        return false;
+    for (size_t i = 0; i < sizeof(NAMESPACES) / sizeof(NAMESPACES[0]); i++)
+        if (str_starts_nocase(r->judged.type, str_of(NAMESPACES[i])))
+            return true;
+    return false;
+}
+
+static bool lacks_tags_or_location(const Run *r)
+{
+    CatalogType type;
+    if (type_is(r, SUBSCRIPTION) || type_is(r, GROUP) ||
+        type_is(r, "Microsoft.Resources/resourceGroups"))
+        return true;
+    if (!r->policy->catalog || !catalog_type(r->policy->catalog, r->x.arena, r->judged.type, &type))
+        return false;
+    return type.location == CATALOG_ABSENT || type.tags == CATALOG_ABSENT;
+}
+
+bool service_evaluates(Run *r, const char **ret_why_not)
+{
+    const EvalPolicy *p = r->policy;
+    if (r->x.semantics == SEMANTICS_ENGINE)
+        return true;
+    *ret_why_not = NULL;
+    if (never_evaluated(r))
+        *ret_why_not = "Azure Policy never evaluates resources of this type";
+    else if (p->mode == MODE_INDEXED && lacks_tags_or_location(r))
+        *ret_why_not = "mode Indexed leaves out types without tags and location";
+    else if (p->location && type_is(r, SUBSCRIPTION))
+        *ret_why_not = "a rule that asks for a location does not apply to subscriptions";
+    else if (p->identity && r->in->scan)
+        *ret_why_not = "a rule that asks who makes the request does not apply in a scan";
+    return *ret_why_not == NULL;
+}
