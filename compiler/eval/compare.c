@@ -336,16 +336,14 @@ static bool guarded(Operator op, const Data *l, const Data *r, bool is_value)
 
 Truth data_compare(ValueContext *x, Operator op, const Data *left, const Data *right, bool is_value)
 {
-    bool guard = guarded(op, left, right, is_value);
-    if (guard && x->semantics == SEMANTICS_ENGINE) {
-        x->uncertain = true;
-        return TRUTH_FALSE;
-    }
     Truth t = positive(x, op, left, right);
     if (x->failure.reason)
         return TRUTH_ERROR;
     if (is_negative(op))
         t = truth(t == TRUTH_FALSE);
-    value_differs(x, guard && t == TRUTH_TRUE);
+    if (t == TRUTH_TRUE && guarded(op, left, right, is_value)) {
+        x->uncertain = true;
+        t = truth(x->semantics != SEMANTICS_ENGINE);
+    }
     return t;
 }
