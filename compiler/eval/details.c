@@ -23,7 +23,7 @@ static const struct {
     {"EnforceOPAConstraint", EFFECT_OTHER},
 };
 
-Effect effect_find(Str name, const char **ret_spelling)
+Effect effect_named(Str name, const char **ret_spelling)
 {
     for (size_t i = 0; i < sizeof(EFFECTS) / sizeof(EFFECTS[0]); i++)
         if (str_equal_nocase(name, str_of(EFFECTS[i].name))) {
@@ -142,7 +142,7 @@ void prepare_effect(Prepare *p)
     const Term *t = p->policy->effect;
     if (t->kind == TERM_DATA && t->data.kind == DATA_STRING) {
         const char *spelling = NULL;
-        Effect effect = effect_find(data_str(&t->data), &spelling);
+        Effect effect = effect_named(data_str(&t->data), &spelling);
         p->policy->effect_text = spelling;
         if (effect == EFFECT_UNKNOWN)
             prepare_refuse(p, DIAG_UNKNOWN_EFFECT, d->effect->span, "there is no effect `%.*s`",

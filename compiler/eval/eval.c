@@ -202,7 +202,7 @@ static bool effect_of(Run *r, Effect *ret, const char **ret_text)
     if (!compute(r, r->policy->effect, &d))
         return false;
     const char *spelling;
-    *ret = d.kind == DATA_STRING ? effect_find(data_str(&d), &spelling) : EFFECT_UNKNOWN;
+    *ret = d.kind == DATA_STRING ? effect_named(data_str(&d), &spelling) : EFFECT_UNKNOWN;
     if (*ret != EFFECT_UNKNOWN) {
         *ret_text = r->policy->effect->kind == TERM_DATA && d.text[d.count] == '\0'
                         ? d.text

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "eval/function.h"
 
-struct Function {
+struct PureFunction {
     const char *name;
     uint32_t least, most;
     bool (*call)(const Call *c, Data *ret);
@@ -14,13 +14,13 @@ struct Function {
 
 #define MANY UINT32_MAX
 
-static const Function FUNCTIONS[] = {
+static const PureFunction FUNCTIONS[] = {
 #define FUNCTION(NAME, LEAST, MOST, FUNCTION_C) {NAME, LEAST, MOST, FUNCTION_C},
 #include "eval/functions.def"
 #undef FUNCTION
 };
 
-const Function *function_find(Str name)
+const PureFunction *function_find(Str name)
 {
     size_t low = 0, high = sizeof(FUNCTIONS) / sizeof(FUNCTIONS[0]);
     while (low < high) {
@@ -36,14 +36,14 @@ const Function *function_find(Str name)
     return NULL;
 }
 
-bool function_arity(const Function *f, uint32_t *least, uint32_t *most)
+bool function_arity(const PureFunction *f, uint32_t *least, uint32_t *most)
 {
     *least = f->least;
     *most = f->most;
     return f->least == f->most;
 }
 
-const char *function_name(const Function *f)
+const char *function_spelling(const PureFunction *f)
 {
     return f->name;
 }
@@ -91,7 +91,7 @@ bool function_forbidden(Str name)
     return false;
 }
 
-static bool wrong_count(ValueContext *x, const Function *f, uint32_t count)
+static bool wrong_count(ValueContext *x, const PureFunction *f, uint32_t count)
 {
     const char *s = f->most == 1 ? "" : "s";
     if (f->least == f->most)
@@ -104,7 +104,8 @@ static bool wrong_count(ValueContext *x, const Function *f, uint32_t count)
                       f->least, f->most, count);
 }
 
-static bool call(ValueContext *x, const Function *f, const Data *args, uint32_t count, Data *ret)
+static bool call(ValueContext *x, const PureFunction *f, const Data *args, uint32_t count,
+                 Data *ret)
 {
     if (count < f->least || count > f->most)
         return wrong_count(x, f, count);
@@ -114,7 +115,8 @@ static bool call(ValueContext *x, const Function *f, const Data *args, uint32_t 
     return value_spend(x, 1 + count) && f->call(&c, ret);
 }
 
-bool function_call(ValueContext *x, const Function *f, const Data *args, uint32_t count, Data *ret)
+bool function_call(ValueContext *x, const PureFunction *f, const Data *args, uint32_t count,
+                   Data *ret)
 {
     Data made = data_missing();
     bool done = call(x, f, args, count, &made) && !x->failure.reason;

@@ -135,7 +135,7 @@ static bool end_of(const Call *c, bool last, Data *ret)
     while (last && start > 0 && ((unsigned char)s.p[start] & 0xc0) == 0x80)
         start--;
     end = start;
-    value_differs(c->x, text_next(s, &end) > 0xffff); // .NET has half a character there
+    value_differs(c->x, text_point(s, &end) > 0xffff); // .NET has half a character there
     return give_text(c, (Str){s.p + start, end - start}, ret);
 }
 
@@ -227,8 +227,8 @@ static int64_t place(Str s, Str folded, size_t at)
     size_t in_folded = 0, in_s = 0;
     int64_t units = 0;
     while (in_folded < at) {
-        text_next(folded, &in_folded);
-        units += text_next(s, &in_s) > 0xffff ? 2 : 1;
+        text_point(folded, &in_folded);
+        units += text_point(s, &in_s) > 0xffff ? 2 : 1;
     }
     return units;
 }

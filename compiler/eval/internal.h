@@ -87,7 +87,7 @@ struct Term {
         struct {
             const Term *const *args;
             union {
-                const Function *function;
+                const PureFunction *function;
                 const char *name;
                 const Str *names; // OBJECT
                 const Scope *scope;
@@ -135,7 +135,7 @@ typedef enum Effect {
     EFFECT_MANUAL,
     EFFECT_OTHER, // of data-plane modes
 } Effect;
-Effect effect_find(Str name, const char **ret_spelling);
+Effect effect_named(Str name, const char **ret_spelling);
 
 typedef enum ModeKind { MODE_ALL, MODE_INDEXED, MODE_KUBERNETES, MODE_DATA_PLANE } ModeKind;
 

@@ -44,7 +44,7 @@ static bool like_engine(ValueContext *x, Str s, Str pattern)
             return false;
         if (k < pattern.n && pattern.p[k] == '?') {
             k++;
-            text_next(s, &i);
+            text_point(s, &i);
         } else if (k < pattern.n && ascii_lower(pattern.p[k]) == ascii_lower(s.p[i])) {
             k++, i++;
         } else if (k < pattern.n && pattern.p[k] == '*') {
@@ -52,7 +52,7 @@ static bool like_engine(ValueContext *x, Str s, Str pattern)
             from = i;
         } else if (star != SIZE_MAX) {
             k = star + 1;
-            text_next(s, &from);
+            text_point(s, &from);
             i = from;
         } else {
             return false;
@@ -129,7 +129,7 @@ static bool match(Str s, Str pattern, bool nocase, bool units)
 {
     size_t i = 0, k = 0;
     while (i < s.n && k < pattern.n) {
-        uint32_t c = text_next(s, &i), p = text_next(pattern, &k);
+        uint32_t c = text_point(s, &i), p = text_point(pattern, &k);
         if (!fits(p, c, nocase))
             return false;
         if (units && c > 0xffff && p == '.' && (k == pattern.n || pattern.p[k++] != '.'))

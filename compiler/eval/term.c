@@ -71,7 +71,7 @@ static const Term *fold(Prepare *p, const Term *t)
     else if (t->kind == TERM_INDEX)
         done = data_index(&p->x, &args[0], &args[1], &made);
     else if (t->kind == TERM_CALL &&
-             !str_equal(str_of(function_name(t->function)), str_of("utcNow"))) {
+             !str_equal(str_of(function_spelling(t->function)), str_of("utcNow"))) {
         Data *all = ARENA_ARRAY(p->arena, Data, t->count + 1);
         for (uint32_t i = 0; i < t->count; i++)
             all[i] = t->args[i]->data;
@@ -275,19 +275,19 @@ static const Term *unknown_function(Prepare *p, const char *name)
 }
 
 // Pure functions that cannot fail, whatever they are given.
-static bool never_fails(const Function *f)
+static bool never_fails(const PureFunction *f)
 {
     static const char *const SAFE[] = {"equals", "coalesce", "empty", "createArray", "tryGet",
                                        "true",   "false",    "null",  "utcNow",      "array"};
     for (size_t i = 0; i < sizeof(SAFE) / sizeof(SAFE[0]); i++)
-        if (str_equal(str_of(function_name(f)), str_of(SAFE[i])))
+        if (str_equal(str_of(function_spelling(f)), str_of(SAFE[i])))
             return true;
     return false;
 }
 
 static const Term *call_pure(Prepare *p, const char *name, const Term *const *args, uint32_t count)
 {
-    const Function *f = function_find(str_of(name));
+    const PureFunction *f = function_find(str_of(name));
     bool engine = p->policy->semantics == SEMANTICS_ENGINE;
     bool refused = f && engine ? str_equal_nocase(str_of(name), str_of("guid")) ||
                                      str_equal_nocase(str_of(name), str_of("uniqueString"))
@@ -300,7 +300,7 @@ static const Term *call_pure(Prepare *p, const char *name, const Term *const *ar
     uint32_t least, most;
     function_arity(f, &least, &most);
     if (!engine && (count < least || count > most))
-        return bad_count(p, function_name(f), least, most, count);
+        return bad_count(p, function_spelling(f), least, most, count);
     Term *t = term_of_args(p->arena, TERM_CALL, args, count);
     t->function = f;
     t->fails = !never_fails(f) || any_fails(args, count);

@@ -17,7 +17,7 @@ bool text_is_ascii(Str s)
     return all < 0x80;
 }
 
-uint32_t text_next(Str s, size_t *at)
+uint32_t text_point(Str s, size_t *at)
 {
     utf8proc_int32_t point;
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + *at,
@@ -44,7 +44,7 @@ bool text_offset(Str s, size_t unit, size_t *ret)
 {
     size_t at = 0;
     while (unit > 0 && at < s.n) {
-        size_t units = text_next(s, &at) > 0xffff ? 2 : 1;
+        size_t units = text_point(s, &at) > 0xffff ? 2 : 1;
         if (units > unit)
             return false;
         unit -= units;
@@ -101,7 +101,7 @@ Str text_fold(Arena *a, Str s, bool full, bool *several)
     size_t n = 0;
     for (size_t at = 0; at < s.n;) {
         uint32_t points[FOLDED_MAX];
-        size_t count = fold_point(text_next(s, &at), full, points, several);
+        size_t count = fold_point(text_point(s, &at), full, points, several);
         for (size_t i = 0; i < count; i++)
             n += (size_t)utf8proc_encode_char((utf8proc_int32_t)points[i],
                                               (utf8proc_uint8_t *)out + n);
@@ -121,7 +121,7 @@ static bool folding_next(Folding *f, bool full, bool *several, uint32_t *ret)
     if (f->next == f->count) {
         if (f->at == f->s.n)
             return false;
-        f->count = fold_point(text_next(f->s, &f->at), full, f->points, several);
+        f->count = fold_point(text_point(f->s, &f->at), full, f->points, several);
         f->next = 0;
     }
     *ret = f->points[f->next++];
@@ -256,10 +256,10 @@ Str text_trim(Str s)
 {
     size_t start = 0, end = 0;
     for (size_t at = 0; at < s.n; start = at)
-        if (!is_space(text_next(s, &at)))
+        if (!is_space(text_point(s, &at)))
             break;
     for (size_t at = start; at < s.n;)
-        if (!is_space(text_next(s, &at)))
+        if (!is_space(text_point(s, &at)))
             end = at;
     return (Str){s.p + start, end > start ? end - start : 0};
 }
@@ -269,7 +269,7 @@ Str text_change_case(Arena *a, Str s, bool upper)
     char *out = arena_alloc(a, s.n * 4 + 1);
     size_t n = 0;
     for (size_t at = 0; at < s.n;) {
-        utf8proc_int32_t point = (utf8proc_int32_t)text_next(s, &at);
+        utf8proc_int32_t point = (utf8proc_int32_t)text_point(s, &at);
         if (point != SHARP_S) // its capital is no mapping of .NET
             point = upper ? utf8proc_toupper(point) : utf8proc_tolower(point);
         n += (size_t)utf8proc_encode_char(point, (utf8proc_uint8_t *)out + n);

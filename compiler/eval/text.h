@@ -9,7 +9,7 @@
 #include "base/str.h"
 
 bool text_is_ascii(Str s);
-uint32_t text_next(Str s, size_t *at); // the code point there; moves behind it
+uint32_t text_point(Str s, size_t *at); // the code point there; moves behind it
 
 size_t text_units(Str s);
 // Where the unit begins; false where it is past the end or in the middle of a character.

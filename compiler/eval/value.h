@@ -47,15 +47,17 @@ bool data_equals(ValueContext *x, const Data *a, const Data *b);
 // The pure functions of policy rules: everything but parameters, field, current,
 // requestContext, policy, resourceGroup, subscription, which need a rule, and `if`, which
 // must not evaluate both branches.
-typedef struct Function Function;
-const Function *function_find(Str name); // without case; NULL where there is none
-bool function_arity(const Function *f, uint32_t *least, uint32_t *most); // most: UINT32_MAX: any
-const char *function_name(const Function *f);                            // Azure's spelling
+typedef struct PureFunction PureFunction;
+const PureFunction *function_find(Str name); // without case; NULL where there is none
+bool function_arity(const PureFunction *f, uint32_t *least,
+                    uint32_t *most);                  // most: UINT32_MAX: any
+const char *function_spelling(const PureFunction *f); // Azure's spelling
 // True for functions Azure refuses in a rule (listKeys, reference, copyIndex …): so that a
 // message can say it.
 bool function_forbidden(Str name);
 // False: x->failure says why. Arguments may be DATA_MISSING where an expression gave nothing.
-bool function_call(ValueContext *x, const Function *f, const Data *args, uint32_t count, Data *ret);
+bool function_call(ValueContext *x, const PureFunction *f, const Data *args, uint32_t count,
+                   Data *ret);
 
 // of.name and of[index], as expressions have them; false on what is not there, but for the
 // engine, which gives DATA_MISSING.

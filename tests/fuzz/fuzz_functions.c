@@ -67,8 +67,8 @@ static void check_result(Arena *a, const Data *d)
 static void call(ValueContext *x, const char *name, const Data *operands)
 {
     Data result;
-    const Function *f = function_find(str_of(name));
-    if (!f || strcmp(function_name(f), name) != 0)
+    const PureFunction *f = function_find(str_of(name));
+    if (!f || strcmp(function_spelling(f), name) != 0)
         BUG("a function is not found by its name");
     if (function_call(x, f, operands->items, operands->count, &result))
         check_result(x->arena, &result);

@@ -45,7 +45,8 @@ static Str member_text(const Data *object, const char *name)
 }
 
 // "azure.policy.fn.date_time_add": the last part, and the function it is; NULL where none.
-static const Function *function_of(Arena *a, Str builtin, const char **ret_last, bool *ret_of_rule)
+static const PureFunction *function_of(Arena *a, Str builtin, const char **ret_last,
+                                       bool *ret_of_rule)
 {
     size_t at = builtin.n;
     while (at > 0 && builtin.p[at - 1] != '.')
@@ -73,7 +74,7 @@ static const char *exception(const char *builtin, Str note) // its reason, or NU
     return NULL;
 }
 
-static bool holds(Arena *a, const Function *f, const Data *one)
+static bool holds(Arena *a, const PureFunction *f, const Data *one)
 {
     uint64_t fuel = FUEL;
     ValueContext x = {.arena = a, .semantics = SEMANTICS_ENGINE, .fuel = &fuel};
@@ -100,7 +101,8 @@ static void judge(void *context, const char *path, Str text)
     }
     const char *builtin;
     bool of_rule;
-    const Function *f = function_of(law->arena, member_text(&file, "builtin"), &builtin, &of_rule);
+    const PureFunction *f =
+        function_of(law->arena, member_text(&file, "builtin"), &builtin, &of_rule);
     const Data *cases = data_get(&file, str_of("cases"));
     for (uint32_t i = 0; i < cases->count; i++) {
         Str note = member_text(&cases->items[i], "note");
