@@ -1,9 +1,10 @@
 // read.h - the JSON reader: strict, exact, with places, without recursion.
 //
-// RFC 8259 with limits: well-formed UTF-8 and surrogates, no lone NUL, no
-// trailing text, duplicate names refused, depth and size limited. Comments and
-// a leading byte order mark where asked for. An error is one sentence and the
-// offset it is about; pointers and lines are computed from the offset.
+// RFC 8259 with limits (base/limits.h): well-formed UTF-8 and surrogates, no
+// trailing text, duplicate names refused, however they are spelt. Comments where
+// asked for; a byte order mark before the text is passed over. No NUL needs to
+// stand behind the text. An error is one sentence and the offset it is about;
+// pointers and lines are computed from the offset.
 //
 // SPDX-License-Identifier: MIT
 #ifndef MOAT_JSON_READ_H

@@ -448,7 +448,7 @@ static JsonStep next_value(JsonStream *s, Arena *a, JsonError *error)
             int c = skip_space(s);
             if (c == -1)
                 break;
-            s->wrapped = c == '{' && find_array(s);
+            s->wrapped = c == '{' && !s->lines && find_array(s);
             if (c != '[' && !s->wrapped) {
                 take_separate(s);
                 return JSON_STEP_VALUE;

@@ -113,6 +113,7 @@ static void files_of_every_shape(void **state)
         {"{\"id\":\"x\",\"value\":[1]}", "1 {\"id\":\"x\",\"value\":[1]}\n"},
         {"{\"a\":{},\"value\":[1]}", "1 {\"a\":{},\"value\":[1]}\n"},
         {"{\"value\":{\"a\":[1]}}", "1 {\"value\":{\"a\":[1]}}\n"},
+        {"{}\n{\"value\":[1]}\n", "1 {}\n2 {\"value\":[1]}\n"}, // lines are values
         {"{\"value\":1}", "1 {\"value\":1}\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
