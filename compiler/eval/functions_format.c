@@ -13,12 +13,34 @@ static double number(const Data *d)
     return d->kind == DATA_INT ? (double)d->integer : d->number;
 }
 
-// Digits of its size, with so many behind the point: exact for integers.
+#define BEHIND 25 // digits looked at to see a half
+
+// Halves go up, as in .NET: printf would take the even neighbour.
+static void add_rounded(Buf *out, double size, size_t places)
+{
+    buf_printf(out, "%.*f", (int)places + BEHIND, size);
+    bool up = out->p[out->n - BEHIND] >= '5';
+    out->n -= places ? BEHIND : BEHIND + 1; // with none, the point goes too
+    size_t i = out->n;
+    while (up && i > 0) {
+        char *digit = &out->p[--i];
+        up = *digit == '9' || *digit == '.';
+        if (*digit != '.')
+            *digit = *digit == '9' ? '0' : (char)(*digit + 1);
+    }
+    out->p[out->n] = '\0';
+    if (up) {
+        buf_char(out, '0');
+        memmove(out->p + 1, out->p, out->n - 1);
+        out->p[0] = '1';
+    }
+}
+
+// Digits of its size, with so many behind the point: exact for integers. `out` is empty.
 static void add_fixed(Buf *out, const Data *d, size_t places)
 {
     if (d->kind == DATA_FLOAT) {
-        double size = d->number < 0 ? -d->number : d->number;
-        buf_printf(out, "%.*f", (int)places, size);
+        add_rounded(out, d->number < 0 ? -d->number : d->number, places);
         return;
     }
     uint64_t size = d->integer < 0 ? 0 - (uint64_t)d->integer : (uint64_t)d->integer;
