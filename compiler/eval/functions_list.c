@@ -42,7 +42,7 @@ static bool concat_arrays(const Call *c, Data *ret)
 
 bool function_concat(const Call *c, Data *ret)
 {
-    if (c->args[0].kind == DATA_ARRAY)
+    if (c->count && c->args[0].kind == DATA_ARRAY)
         return concat_arrays(c, ret);
     Buf out = {0};
     for (uint32_t i = 0; i < c->count; i++) {
