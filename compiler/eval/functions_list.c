@@ -123,7 +123,9 @@ static bool end_of(const Call *c, bool last, Data *ret)
     const Data *d = &c->args[0];
     Str s;
     if (d->kind == DATA_ARRAY) {
-        value_differs(c->x, d->count == 0); // an error, some say
+        value_differs(c->x, d->count == 0);
+        if (d->count == 0 && c->x->semantics == SEMANTICS_DOCUMENTED)
+            return value_fail(c->x, "`%s` of an empty array is nothing", c->name);
         *ret = d->count == 0 ? data_null() : d->items[last ? d->count - 1 : 0];
         return true;
     }
@@ -135,7 +137,10 @@ static bool end_of(const Call *c, bool last, Data *ret)
     while (last && start > 0 && ((unsigned char)s.p[start] & 0xc0) == 0x80)
         start--;
     end = start;
-    value_differs(c->x, text_point(s, &end) > 0xffff); // .NET has half a character there
+    bool pair = text_point(s, &end) > 0xffff; // .NET would take half of it
+    value_differs(c->x, pair);
+    if (pair && c->x->semantics != SEMANTICS_ENGINE)
+        return value_fail(c->x, "`%s` cuts a character in two", c->name);
     return give_text(c, (Str){s.p + start, end - start}, ret);
 }
 

@@ -217,7 +217,7 @@ bool function_join(const Call *c, Data *ret)
             buf_free(&out);
             return value_fail(c->x, "`join` cannot join %s", value_kind_text(d));
         }
-        value_differs(c->x, value_absent(d) || d->kind == DATA_BOOL);
+        value_differs(c->x, value_absent(d));
         if (i > 0)
             buf_add(&out, between.p, between.n);
         buf_add(&out, s.p, s.n);
