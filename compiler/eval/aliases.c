@@ -177,11 +177,21 @@ static uint32_t versions_of(const Listing *l, const Data *path, const char *cons
     return texts.len;
 }
 
+// Aliases of child types are often listed with their parent: it is the name that says whose
+// they are, but for old ones that have no type in it.
+static const char *type_in_name(const Listing *l, const char *name, const char *listed)
+{
+    const char *last = strrchr(name, '/');
+    bool old = !last || !memchr(name, '/', (size_t)(last - name));
+    return old ? listed : arena_copy(l->arena, name, (size_t)(last - name));
+}
+
 static void add_alias(Listing *l, const char *type, const Data *alias)
 {
     const char *name = text_of(l, alias, "name");
     if (!name)
         return;
+    type = type_in_name(l, name, type);
     Aliases *as = l->as;
     Entry e = {.name = str_of(name), .first = as->paths.len};
     AliasPath initial = {.name = name, .type = type, .path = text_of(l, alias, "defaultPath")};

@@ -250,7 +250,6 @@ static bool change_one(Run *r, const Change *c, Changes *all)
     const Field *f;
     Data value = data_missing();
     Edit e = {.run = r, .kind = c->kind};
-    r->judged.root = &all->resource; // later operations see what earlier ones did
     if (!field_of_change(r, c, &f))
         return false;
     bool holds = condition_holds(r, c, &e);
@@ -291,13 +290,11 @@ static void finish(Run *r, Effect effect, const Changes *all)
 void act_change(Run *r, Effect effect)
 {
     const EvalPolicy *p = r->policy;
-    const Data *before = r->judged.root;
     Changes *all = ARENA_NEW(r->x.arena, Changes);
-    all->resource = *before;
+    all->resource = *r->judged.root; // operations see what earlier ones did, field() does not
     bool good = true;
     for (uint32_t i = 0; i < p->change_count && good; i++)
         good = change_one(r, &p->changes[i], all);
-    r->judged.root = before;
     if (good)
         finish(r, effect, all);
 }

@@ -176,12 +176,14 @@ def repaired(judge, rule):
     for o in operations:
         if not judge.value(o.get("condition", True)):
             continue
-        kind, value = o.get("operation", "addOrReplace").lower(), judge.value(o.get("value"))
+        kind, value = o.get("operation", "append").lower(), judge.value(o.get("value"))
 
         def change(old, kind=kind, value=value):
             if kind == "remove":
                 return REMOVED
-            return old if kind == "add" and old is not None else value
+            if kind == "append" and old is not None and old != value:
+                raise EvaluationError("append would override: the request is denied")
+            return old if kind in ("add", "append") and old is not None else value
         resource = replaced(resource, judge.field_path(judge.value(o["field"])), change)
     return resource
 
@@ -233,8 +235,7 @@ def cases_of(file):
     read = json.loads(file.read_text()) if file.exists() else []
     if isinstance(read, dict):
         read = [added(read["given"], case) for case in read["cases"]]
-    return [{**case, "resource": completed(case["resource"]),
-             "related": [r and completed(r) for r in case.get("related", [])]} for case in read]
+    return [{**case, "resource": completed(case["resource"])} for case in read]
 
 
 def problems_of_case(aliases, built, case):
