@@ -207,7 +207,7 @@ typedef struct PolicyDefinition {
     const char *mode, *version; // mode in any case; NULL: Indexed
     Value *metadata;            // object
     PolicyParameters parameters;
-    bool bare;            // a rule alone: which parameters there are is not said
+    bool bare;            // a rule alone, and written so; its parameters are not declared
     Condition *condition; // `if`
     Value *effect;        // string, or [parameters('effect')]
     Details details;

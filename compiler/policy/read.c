@@ -83,54 +83,56 @@ static bool is_envelope(Str name)
     return false;
 }
 
-static void take_envelope(Reader *r, Envelope *e, const DataMember *m, PolicyKind kind)
+enum { AROUND_ID, AROUND_NAME, AROUND_LOCATION, AROUND_IDENTITY, AROUND_SLOTS };
+static const char *const AROUND_NAMES[] = {"id", "name", "location", "identity"};
+
+static const char *take_text(Reader *r, const DataMember *m)
 {
-    bool assignment = kind == KIND_ASSIGNMENT;
-    if (assignment && !e->location && str_equal_nocase(m->name, str_of("location"))) {
-        e->location = m;
-        return;
-    }
-    if (assignment && !e->identity && str_equal_nocase(m->name, str_of("identity"))) {
-        e->identity = m;
-        return;
-    }
-    read_keep(r, m, &e->members);
-    if (m->value.kind != DATA_STRING)
-        return;
-    if (!e->id && str_equal_nocase(m->name, str_of("id")))
-        e->id = read_copy(r, &m->value);
-    else if (!e->name && str_equal_nocase(m->name, str_of("name")))
-        e->name = read_copy(r, &m->value);
+    return m && m->value.kind == DATA_STRING ? read_copy(r, &m->value) : NULL;
 }
 
-// Parts a flat object: what stands around, and what would be in `properties`.
-static const Data *unflatten(Reader *r, const Data *whole, Envelope *e, PolicyKind kind)
+static void take_envelope(Reader *r, const Data *around, PolicyKind kind, Envelope *e)
 {
-    Data *properties = ARENA_NEW(r->arena, Data);
-    DataMember *members = ARENA_ARRAY(r->arena, DataMember, whole->count);
-    *properties = *whole;
-    properties->members = members;
-    properties->count = 0;
-    for (uint32_t i = 0; i < whole->count; i++) {
-        if (is_envelope(whole->members[i].name))
-            take_envelope(r, e, &whole->members[i], kind);
-        else
-            members[properties->count++] = whole->members[i];
+    Shape s = {"a policy", AROUND_NAMES, AROUND_SLOTS, NULL};
+    const DataMember *slots[AROUND_SLOTS];
+    MemberList others = {0};
+    read_members(r, around, &s, slots, &others);
+    e->id = take_text(r, slots[AROUND_ID]);
+    e->name = take_text(r, slots[AROUND_NAME]);
+    if (kind == KIND_ASSIGNMENT) {
+        e->location = slots[AROUND_LOCATION];
+        e->identity = slots[AROUND_IDENTITY];
     }
-    return properties;
+    for (uint32_t i = 0; i < AROUND_SLOTS; i++)
+        if (slots[i] && slots[i] != e->location && slots[i] != e->identity)
+            read_keep(r, slots[i], &e->members);
+    for (uint32_t i = 0; i < others.len; i++)
+        vec_push(r->arena, &e->members, others.items[i]);
+    if (!e->name && e->id)
+        e->name = last_segment(e->id);
 }
 
+// Parts the members into what is around and what is, or would be, in `properties`.
 static void open_envelope(Reader *r, const Data *whole, const Data *properties, PolicyKind kind,
                           Envelope *e)
 {
-    *e = (Envelope){.whole = whole, .properties = properties};
-    if (properties == whole)
-        e->properties = unflatten(r, whole, e, kind);
-    for (uint32_t i = 0; properties != whole && i < whole->count; i++)
-        if (&whole->members[i].value != properties)
-            take_envelope(r, e, &whole->members[i], kind);
-    if (!e->name && e->id)
-        e->name = last_segment(e->id);
+    Data around = *whole, *inside = ARENA_NEW(r->arena, Data);
+    DataMember *outer = ARENA_ARRAY(r->arena, DataMember, whole->count);
+    DataMember *inner = ARENA_ARRAY(r->arena, DataMember, whole->count);
+    bool flat = properties == whole;
+    *inside = *whole;
+    inside->members = inner;
+    around.members = outer;
+    inside->count = around.count = 0;
+    for (uint32_t i = 0; i < whole->count; i++) {
+        const DataMember *m = &whole->members[i];
+        if (flat && !is_envelope(m->name))
+            inner[inside->count++] = *m;
+        else if (&m->value != properties)
+            outer[around.count++] = *m;
+    }
+    *e = (Envelope){.whole = whole, .properties = flat ? inside : properties};
+    take_envelope(r, &around, kind, e);
 }
 
 // --- one policy ------------------------------------------------------------------------------

@@ -84,8 +84,8 @@ bool read_needs(Reader *r, const Data *object, const Shape *s, const DataMember 
     if (slots[slot] && slots[slot]->value.kind != DATA_NULL)
         return true;
     const Data *at = slots[slot] ? &slots[slot]->value : object;
-    read_report(r, DIAG_POLICY_MEMBER_MISSING, read_span(r, at), at->at, "%s must have `%s`", s->what,
-                s->names[slot]);
+    read_report(r, DIAG_POLICY_MEMBER_MISSING, read_span(r, at), at->at, "%s must have `%s`",
+                s->what, s->names[slot]);
     return false;
 }
 

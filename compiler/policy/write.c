@@ -34,9 +34,8 @@ static void member_metadata(Writer *w, const Value *metadata)
     json_close(&w->json);
 }
 
-static void member_rule(Writer *w, const PolicyDefinition *d)
+static void write_rule(Writer *w, const PolicyDefinition *d)
 {
-    json_key(&w->json, "policyRule");
     json_open_object(&w->json);
     json_key(&w->json, "if");
     write_condition(w, d->condition);
@@ -53,6 +52,11 @@ static void member_rule(Writer *w, const PolicyDefinition *d)
 void write_definition_body(Writer *w, const PolicyDefinition *d)
 {
     Span before = writer_enter(w, d->span);
+    if (d->bare) {
+        write_rule(w, d);
+        writer_leave(w, before);
+        return;
+    }
     json_open_object(&w->json);
     member_extra(w, &d->envelope);
     json_key(&w->json, "properties");
@@ -64,7 +68,8 @@ void write_definition_body(Writer *w, const PolicyDefinition *d)
     member_text(w, "version", d->version);
     member_metadata(w, d->metadata);
     member_parameters(w, d->parameters.items, d->parameters.len);
-    member_rule(w, d);
+    json_key(&w->json, "policyRule");
+    write_rule(w, d);
     member_value(w, "externalEvaluationEnforcementSettings", d->external, READER_EXPRESSIONS);
     member_extra(w, &d->extra);
     json_close(&w->json);

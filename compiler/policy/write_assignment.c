@@ -80,7 +80,7 @@ static void member_messages(Writer *w, const PolicyAssignment *a)
 
 static void member_identity(Writer *w, const PolicyAssignment *a)
 {
-    if (!a->identity && !a->identity_extra.len)
+    if (!a->identity && !a->user_identity && !a->identity_extra.len)
         return;
     json_key(&w->json, "identity");
     json_open_object(&w->json);
