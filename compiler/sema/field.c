@@ -252,13 +252,15 @@ static const Type *plain_type(Program *p, const KindInfo *kind, const char *fiel
 }
 
 // With a colon before it, which no path of an alias has.
-static const char *plain_key(const char *word)
+static const char *plain_key(const KindInfo *kind, const char *word)
 {
     static const char *const keys[] = {
         ":name", ":id",       ":location",      ":kind",
         ":tags", ":identity", ":identity.type", ":identity.userAssignedIdentities"};
     if (strcmp(word, "full_name") == 0)
         return ":fullName";
+    if (!kind->type && strcmp(word, "type") == 0) // of a kind of any type, which says none
+        return ":type";
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (strcmp(word, keys[i] + 1) == 0)
             return keys[i];
@@ -269,7 +271,7 @@ static const char *plain_key(const char *word)
 FieldInfo *field_plain(Program *p, const KindInfo *kind, const char *word)
 {
     Compilation *c = p->compilation;
-    const char *plain = plain_key(word);
+    const char *plain = plain_key(kind, word);
     if (!plain)
         return NULL;
     Name key = intern_str(c->names, plain);
@@ -300,6 +302,6 @@ Name field_key(Program *p, const KindInfo *kind, Name field)
         return name_lower(p, str_of(field));
     if (search(&s, field) || search_variants(&s, kind, field))
         return name_lower(p, str_of(s.alias.field));
-    const char *plain = plain_key(field);
+    const char *plain = plain_key(kind, field);
     return plain ? intern_str(c->names, plain) : NULL;
 }

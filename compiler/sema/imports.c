@@ -68,6 +68,8 @@ static void import_name(Module *m, Use *use, Word name, const char *path)
     }
     if (symbol)
         add_named(m, use, name, symbol);
+    else if (module_is_outside(p, arena_printf(p->compilation->arena, "%s.%s", path, name.name)))
+        use->broken = true;
     else
         report_not_in_module(m, use, name, path);
 }

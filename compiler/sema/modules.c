@@ -19,7 +19,7 @@ typedef struct Loader {
     Project project; // root is NULL where there is only a text
     const char *stdlib_folder;
     Map by_path;      // Name → Module *
-    Map outside;      // Names of modules whose files lead out of the root
+    Map outside;      // Names of modules whose files lead out of the root → these files, as shown
     Module *settings; // declares the project; not of the program unless asked for
     Status *status;
     bool closed; // every file has been read
@@ -101,7 +101,9 @@ static Module *own_module(Loader *l, Name path, Span asked)
     bool outside = false;
     const char *file = project_module_file(c->arena, &l->project, path, &outside);
     if (outside) {
-        map_put(&l->outside, c->arena, path, l);
+        const char *link =
+            arena_printf(c->arena, "%s/%s", l->project.root, stdlib_path(c->arena, path));
+        map_put(&l->outside, c->arena, path, (void *)project_shown(c->arena, &l->project, link));
         diag_report(c->diags, DIAG_OUTSIDE_PROJECT, asked,
                     "the file of module `%s` is a link that leads out of the project", path);
     }
@@ -417,12 +419,24 @@ static void load_settings(Loader *l)
         module_read(l, path, project_shown(c->arena, &l->project, l->project.settings), false);
 }
 
+// A link that some `use` has met was reported there.
+static bool is_reported(const Loader *l, const char *shown)
+{
+    for (uint32_t i = 0; i < l->outside.len; i++) {
+        if (strcmp(l->outside.values[i], shown) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void report_paths(Loader *l)
 {
     Diags *ds = l->program->compilation->diags;
-    for (uint32_t i = 0; i < l->project.outside.len; i++)
-        diag_report(ds, DIAG_OUTSIDE_PROJECT, SPAN_NONE, "`%s` is not inside the project",
-                    l->project.outside.items[i]);
+    for (uint32_t i = 0; i < l->project.outside.len; i++) {
+        if (!is_reported(l, l->project.outside.items[i]))
+            diag_report(ds, DIAG_OUTSIDE_PROJECT, SPAN_NONE, "`%s` is not inside the project",
+                        l->project.outside.items[i]);
+    }
     if (l->project.too_many)
         diag_report(ds, DIAG_PROJECT_TOO_LARGE, SPAN_NONE,
                     "the project has more than %u files or %u levels of folders",
@@ -448,7 +462,6 @@ Program *sema_load(Compilation *c, Catalog *catalog, const LoadOptions *o, Statu
     p->root = l->project.root;
     if (!load_catalog(l, catalog))
         return NULL;
-    report_paths(l);
     for (uint32_t i = 0; i < l->project.files.len; i++) {
         const ProjectFile *f = &l->project.files.items[i];
         Module *m = module_read(l, intern_str(c->names, f->module),
@@ -458,7 +471,10 @@ Program *sema_load(Compilation *c, Catalog *catalog, const LoadOptions *o, Statu
         vec_push(c->arena, &p->modules, m);
     }
     load_settings(l);
-    return l->failed ? NULL : finish_load(p);
+    if (l->failed || !finish_load(p))
+        return NULL;
+    report_paths(l);
+    return p;
 }
 
 Program *sema_load_text(Compilation *c, const Catalog *catalog, const char *path, Str text)

@@ -172,6 +172,15 @@ static Symbol *report_unknown(Module *m, Span span, const char *text, const char
     return NULL;
 }
 
+// A path that is written out needs no `use`, but one of the module is not idle either.
+static Module *module_by_path(Module *m, const char *path, Span span)
+{
+    Module *found = module_load(m->program, path, span);
+    for (uint32_t i = 0; found && i < m->use_count; i++)
+        m->uses[i].used |= m->uses[i].module == found;
+    return found;
+}
+
 // The module that the first `count` words name: as imported, or by its whole path.
 static Module *path_module(Module *m, const ModulePath *path, uint32_t count)
 {
@@ -188,7 +197,7 @@ static Module *path_module(Module *m, const ModulePath *path, uint32_t count)
             return found;
         }
     }
-    return module_load(p, module_path_text(a, path, count), path->span);
+    return module_by_path(m, module_path_text(a, path, count), path->span);
 }
 
 Symbol *module_resolve_path(Module *m, const ModulePath *path, const char *what)

@@ -298,6 +298,28 @@ static bool report_item(Parse *p, const TokenSet *expected)
     return true;
 }
 
+// `require every related x y`: an existence condition asks for one resource.
+static bool report_related(Parse *p)
+{
+    int quantifier = p->previous.kind;
+    size_t end = p->current.span.end - p->source->base;
+    Str rest = {p->source->text.p + end, p->source->text.n - end};
+    if (p->current.kind != TOK_RELATED ||
+        (quantifier != TOK_EVERY && quantifier != TOK_NO && quantifier != TOK_SOME) ||
+        str_starts_nocase(rest, str_of(" in ")))
+        return false;
+    const char *word = token_keyword(quantifier)->text;
+    Diag *d =
+        parse_report(p, DIAG_UNEXPECTED_TOKEN, span_join(p->previous.span, p->current.span), NULL,
+                     "`%s related` cannot be required: Azure looks for one resource", word);
+    help(p, d,
+         quantifier == TOK_SOME
+             ? "write `require related …`"
+             : "write the requirement for the kind of the related resources, with `not (…)` "
+               "where none may be so");
+    return true;
+}
+
 static bool report_reserved(Parse *p, const TokenSet *expected)
 {
     const Keyword *k = token_keyword(p->current.kind);
@@ -347,7 +369,7 @@ static void explain(Parse *p, Diag *d, const TokenSet *expected)
 void report_unexpected(Parse *p, const TokenSet *expected)
 {
     if (report_unclosed(p) || report_incomplete(p) || report_item(p, expected) ||
-        report_reserved(p, expected))
+        report_related(p) || report_reserved(p, expected))
         return;
     Diag *d = parse_report(p, DIAG_UNEXPECTED_TOKEN, p->current.span, NULL, "expected %s, found %s",
                            choices_text(p, expected), token_found(p, &p->current));

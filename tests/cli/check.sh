@@ -89,3 +89,36 @@ try 1 "$MOAT" check empty
 has err "no moat file"
 try 1 "$MOAT" check --json empty
 /usr/bin/python3 -c 'import json; json.load(open("out"))'
+
+# A module that is a link out of the project: one report, wherever it is asked for.
+mkdir -p linked/inside linked/outside
+echo 'kind net "Microsoft.Network/virtualNetworks"' >linked/outside/far.moat
+ln -s ../outside/far.moat linked/inside/far.moat
+ln -s ../outside linked/inside/folder
+printf 'project "p" { }\nuse far\nlet a = "a"\n' >linked/inside/main.moat
+try 1 "$MOAT" check linked/inside
+[ "$(grep -c 'error\[' out)" = 1 ] || fail "a link is reported $(grep -c 'error\[' out) times"
+has out "M1020" "the file of module \`far\`"
+rm linked/inside/far.moat
+printf 'project "p" { }\nuse folder (far)\nlet a = "a"\n' >linked/inside/main.moat
+try 1 "$MOAT" check linked/inside
+[ "$(grep -c 'error\[' out)" = 1 ] || fail "a link below a folder is reported more than once"
+
+# A whole path needs no `use`, but one of its module is not idle.
+mkdir paths
+cat >paths/rules.moat <<'END'
+kind net "Microsoft.Network/virtualNetworks"
+requirement near "Networks are near" {
+    effect audit
+    for net { require location == "westeurope" }
+}
+END
+cat >paths/main.moat <<'END'
+use rules
+initiative all "All" { include rules.near }
+END
+try 0 "$MOAT" check paths
+lacks out "M1013"
+mkdir paths/deep && mv paths/rules.moat paths/deep && sed -i 's/use rules/use deep.rules/; s/include rules/include deep.rules/' paths/main.moat
+try 0 "$MOAT" check paths
+lacks out "M1013"
