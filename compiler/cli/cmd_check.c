@@ -6,6 +6,7 @@
 #include "cli/compile.h"
 
 #include "diag/render.h"
+#include "eval/eval.h"
 
 static void show_text(Cli *cli, const Compilation *c, uint32_t files)
 {
@@ -67,6 +68,15 @@ static size_t policy_file_count(const Cli *cli)
     return n;
 }
 
+// What the reader takes may still not be a rule that can be evaluated.
+static void check_rules(Compilation *c, const PolicySet *set)
+{
+    EvalSetup setup = {.compilation = c, .catalog = catalog_open(c->arena)};
+    setup.aliases = aliases_catalog(c->arena, setup.catalog);
+    for (uint32_t i = 0; i < set->definitions.len; i++)
+        eval_prepare(&setup, set->definitions.items[i], NULL);
+}
+
 static ExitCode check_policies(Cli *cli, Compilation *c)
 {
     PolicySet set = {0};
@@ -74,6 +84,7 @@ static ExitCode check_policies(Cli *cli, Compilation *c)
     for (size_t i = 0; i < cli->word_count; i++)
         if (!cli_read_policies(c, cli->words[i], &set, &st))
             return cli_world(cli, &st);
+    check_rules(c, &set);
     diags_finish(c->diags);
     show(cli, c, (uint32_t)cli->word_count);
     return diags_has_errors(c->diags) ? EXIT_MISTAKES : EXIT_FINE;

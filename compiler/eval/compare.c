@@ -195,8 +195,9 @@ static bool holds_text(ValueContext *x, Str s, Str part)
         return text_find(x->arena, s, part, true, false) != SIZE_MAX;
     bool found[2], several = false;
     for (int full = 0; full < 2; full++)
-        found[full] = text_find(x->arena, text_fold(x->arena, s, full, &several),
-                                text_fold(x->arena, part, full, &several), true, false) != SIZE_MAX;
+        found[full] =
+            text_find(x->arena, text_folded(x->arena, s, full, &several),
+                      text_folded(x->arena, part, full, &several), true, false) != SIZE_MAX;
     value_differs(x, found[0] != found[1]);
     return found[x->semantics == SEMANTICS_ENGINE];
 }

@@ -11,16 +11,24 @@
 
 // --- making ready --------------------------------------------------------------------------------
 
+void prepare_break(Prepare *p, Span span, const char *fmt, ...)
+{
+    if (p->policy->broken)
+        return;
+    va_list args;
+    va_start(args, fmt);
+    p->policy->broken = arena_vprintf(p->arena, fmt, args);
+    va_end(args);
+    p->policy->broken_span = span;
+}
+
 Diag *prepare_refuse(Prepare *p, DiagCode code, Span span, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
     const char *message = arena_vprintf(p->arena, fmt, args);
     va_end(args);
-    if (!p->policy->broken) {
-        p->policy->broken = message;
-        p->policy->broken_span = span;
-    }
+    prepare_break(p, span, "%s", message);
     return diag_report(p->setup->compilation->diags, code, span, "%s", message);
 }
 

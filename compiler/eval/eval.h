@@ -35,9 +35,10 @@ typedef struct EvalBinding { // how it is assigned; {0} is not at all
 
 typedef struct EvalPolicy EvalPolicy;
 
-// Never NULL. Wrong or missing parameters, unknown fields and functions are reported and
-// make a policy whose every result is an error (or notApplicable, as the service has it for
-// unknown aliases).
+// Never NULL. What is wrong with the policy (unknown fields and functions, a parameter's value
+// that its declaration does not allow) is reported and makes every result an error, or
+// notApplicable, as the service has it for unknown aliases. A parameter without a value, or
+// one that is given but not declared, is the caller's: every result is an error that says so.
 EvalPolicy *eval_prepare(const EvalSetup *setup, const PolicyDefinition *d, const EvalBinding *b);
 
 const PolicyDefinition *eval_definition(const EvalPolicy *p);

@@ -256,9 +256,9 @@ static bool index_of(const Call *c, bool last, Data *ret)
         return call_wrong(c, 0, "text or an array");
     if (!arg_text(c, 0, &s) || !arg_text(c, 1, &part))
         return false;
-    Str folded = text_fold(c->x->arena, s, false, NULL);
+    Str folded = text_folded(c->x->arena, s, false, NULL);
     size_t at =
-        text_find(c->x->arena, folded, text_fold(c->x->arena, part, false, NULL), true, last);
+        text_find(c->x->arena, folded, text_folded(c->x->arena, part, false, NULL), true, last);
     return give_int(at == SIZE_MAX ? -1 : place(s, folded, at), ret);
 }
 

@@ -159,8 +159,8 @@ static bool at_end(const Call *c, bool start, Data *ret)
     if (!arg_text(c, 0, &s) || !arg_text(c, 1, &part))
         return false;
     if (!text_is_ascii(s) || !text_is_ascii(part)) {
-        s = text_fold(c->x->arena, s, false, NULL);
-        part = text_fold(c->x->arena, part, false, NULL);
+        s = text_folded(c->x->arena, s, false, NULL);
+        part = text_folded(c->x->arena, part, false, NULL);
     }
     if (part.n > s.n)
         return give_bool(false, ret);

@@ -195,7 +195,9 @@ typedef struct Prepare {
     bool tests_type, tests_name, tests_kind;
 } Prepare;
 
-// Reports and makes every result of the policy an error.
+// Makes every result of the policy an error, as its caller has it; prepare_refuse also reports.
+void prepare_break(Prepare *p, Span span, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 Diag *prepare_refuse(Prepare *p, DiagCode code, Span span, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -83,16 +83,13 @@ static void add_parameter(Prepare *p, const PolicyParameter *q, Object *values)
     const Data *given = p->binding->parameters;
     const Data *v = given ? data_get_nocase(given, str_of(q->name)) : NULL;
     if (v) {
-        if (!data_get(given, str_of(q->name)))
-            diag_report(p->setup->compilation->diags, DIAG_ARGUMENT_CASE, span_of(p, q->span),
-                        "parameter `%s` is given its value in another case", q->name);
         check_value(p, q, v);
         object_put(values, q->name, *v);
         return;
     }
     if (!q->initial) {
-        prepare_refuse(p, DIAG_PARAMETER_WITHOUT_VALUE, span_of(p, q->span),
-                       "parameter `%s` has neither a value nor a default", q->name);
+        prepare_break(p, span_of(p, q->span), "parameter `%s` has neither a value nor a default",
+                      q->name);
         return;
     }
     const Term *t = term_of_value(p, q->initial, 0);
@@ -121,9 +118,9 @@ void prepare_parameters(Prepare *p)
         const DataMember *m = &given->members[i];
         if (is_declared(d, m->name))
             continue;
-        if (!d->bare)
-            diag_report(p->setup->compilation->diags, DIAG_ARGUMENT_UNDECLARED, d->span,
-                        "the policy has no parameter `%.*s`", (int)m->name.n, m->name.p);
+        if (!d->bare && p->policy->semantics != SEMANTICS_ENGINE)
+            prepare_break(p, d->span, "the policy has no parameter `%.*s`", (int)m->name.n,
+                          m->name.p);
         vec_push(p->arena, &values.members, *m);
     }
     p->policy->parameters = object_data(&values);

@@ -92,12 +92,12 @@ bool pattern_like(ValueContext *x, Str s, Str pattern)
     }
     bool full = x->semantics == SEMANTICS_ENGINE, several = false;
     bool ascii = text_is_ascii(s) && text_is_ascii(pattern);
-    Str folded = ascii ? s : text_fold(x->arena, s, full, &several);
-    Str by = ascii ? pattern : text_fold(x->arena, pattern, full, &several);
+    Str folded = ascii ? s : text_folded(x->arena, s, full, &several);
+    Str by = ascii ? pattern : text_folded(x->arena, pattern, full, &several);
     bool holds = like(x, folded, by, full);
     if (several)
-        value_differs(x, like(x, text_fold(x->arena, s, !full, NULL),
-                              text_fold(x->arena, pattern, !full, NULL), !full) != holds);
+        value_differs(x, like(x, text_folded(x->arena, s, !full, NULL),
+                              text_folded(x->arena, pattern, !full, NULL), !full) != holds);
     else if (is_odd(s, pattern))
         value_differs(x, like(x, folded, by, !full) != holds);
     return holds;

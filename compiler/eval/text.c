@@ -90,7 +90,7 @@ uint32_t text_fold_point(uint32_t point)
     return folded[0];
 }
 
-Str text_fold(Arena *a, Str s, bool full, bool *several)
+Str text_folded(Arena *a, Str s, bool full, bool *several)
 {
     bool ignored;
     if (!several)
