@@ -126,6 +126,14 @@ Value *value_arm(Arena *a, Arm *arm)
     return v;
 }
 
+Value *value_expression(Arena *a, Arm *arm, const char *written)
+{
+    Value *v = value_new(a, VALUE_ARM);
+    v->arm = arm;
+    v->written = written;
+    return v;
+}
+
 Value *value_array(Arena *a)
 {
     return value_new(a, VALUE_ARRAY);

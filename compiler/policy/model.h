@@ -342,6 +342,7 @@ Value *value_int(Arena *a, int64_t n);
 Value *value_float(Arena *a, const char *digits);
 Value *value_string(Arena *a, const char *text);
 Value *value_arm(Arena *a, Arm *arm); // an ARM_STRING or ARM_INT alone becomes a literal
+Value *value_expression(Arena *a, Arm *arm, const char *written); // whatever it is
 Value *value_array(Arena *a);
 Value *value_object(Arena *a);
 void value_push(Arena *a, Value *array, Value *item);

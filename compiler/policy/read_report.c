@@ -13,19 +13,26 @@ static Span span_at(const Reader *r, uint32_t start, uint32_t end)
     return (Span){r->source->base + start, r->source->base + end};
 }
 
+// A text without escapes is where it was read, and ends behind its quote.
+static Span text_span(const Reader *r, uint32_t at, Str text)
+{
+    bool in_place = text.p == r->source->text.p + at + 1;
+    return span_at(r, at, in_place ? at + (uint32_t)text.n + 2 : json_end(r->source->text, at));
+}
+
 Span read_span(const Reader *r, const Data *d)
 {
     if (d->at == DATA_NOWHERE)
         return SPAN_NONE;
+    if (d->kind == DATA_STRING)
+        return text_span(r, d->at, data_str(d));
     bool scalar = d->kind != DATA_ARRAY && d->kind != DATA_OBJECT;
     return span_at(r, d->at, scalar ? json_end(r->source->text, d->at) : d->at + 1);
 }
 
 Span read_name_span(const Reader *r, const DataMember *m)
 {
-    if (m->at == DATA_NOWHERE)
-        return SPAN_NONE;
-    return span_at(r, m->at, json_end(r->source->text, m->at));
+    return m->at == DATA_NOWHERE ? SPAN_NONE : text_span(r, m->at, m->name);
 }
 
 // To find a pointer is to read the file up to it, so a file full of mistakes gets no more

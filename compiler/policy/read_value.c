@@ -35,23 +35,24 @@ static uint32_t text_offset(const Reader *r, const Data *d, uint32_t n)
 
 // --- texts -----------------------------------------------------------------------------------
 
-static const char *copy_text(Reader *r, Str s, Span span, uint32_t at)
+static const char *refuse_nul(Reader *r, Span span, uint32_t at)
 {
-    if (str_has(s, '\0')) {
-        read_report(r, DIAG_POLICY_NUL, span, at, "a text of a policy cannot hold a NUL");
-        return NULL;
-    }
-    return arena_copy(r->arena, s.p, s.n);
+    read_report(r, DIAG_POLICY_NUL, span, at, "a text of a policy cannot hold a NUL");
+    return NULL;
 }
 
 const char *read_copy(Reader *r, const Data *d)
 {
-    return copy_text(r, data_str(d), read_span(r, d), d->at);
+    if (str_has(data_str(d), '\0'))
+        return refuse_nul(r, read_span(r, d), d->at);
+    return arena_copy(r->arena, d->text, d->count);
 }
 
 const char *read_name(Reader *r, const DataMember *m)
 {
-    return copy_text(r, m->name, read_name_span(r, m), m->value.at);
+    if (str_has(m->name, '\0'))
+        return refuse_nul(r, read_name_span(r, m), m->value.at);
+    return arena_copy(r->arena, m->name.p, m->name.n);
 }
 
 // --- expressions -----------------------------------------------------------------------------
@@ -115,6 +116,14 @@ typedef enum Texts { TEXTS_LITERAL, TEXTS_EXPRESSIONS } Texts;
 
 static Value *convert(Reader *r, const Data *d, Texts texts, uint32_t depth);
 
+static Value *convert_expression(Reader *r, const Data *d)
+{
+    Arm *arm = parse_expression(r, d);
+    if (!arm)
+        return NULL;
+    return value_expression(r->arena, arm, arena_copy(r->arena, d->text + 1, d->count - 2));
+}
+
 static Value *convert_text(Reader *r, const Data *d, Texts texts)
 {
     Str s = data_str(d);
@@ -122,16 +131,8 @@ static Value *convert_text(Reader *r, const Data *d, Texts texts)
         const char *text = read_copy(r, d);
         return text ? value_string(r->arena, text) : NULL;
     }
-    if (read_is_expression(s)) {
-        Arm *arm = parse_expression(r, d);
-        const char *written = arm ? copy_text(r, (Str){s.p + 1, s.n - 2}, SPAN_NONE, d->at) : NULL;
-        if (!written)
-            return NULL;
-        Value *v = value_arm(r->arena, arm_call(r->arena, "", 0));
-        v->arm = arm;
-        v->written = written;
-        return v;
-    }
+    if (read_is_expression(s))
+        return convert_expression(r, d);
     const char *text = read_copy(r, d);
     if (text && s.p[1] == '[' && s.p[s.n - 1] == ']')
         return value_string(r->arena, text + 1);
