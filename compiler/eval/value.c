@@ -11,6 +11,8 @@
 // --- failing -----------------------------------------------------------------------------------
 
 static void set_failure(ValueContext *x, bool final, const char *fmt, va_list args)
+    __attribute__((format(printf, 3, 0)));
+static void set_failure(ValueContext *x, bool final, const char *fmt, va_list args)
 {
     if (x->failure.reason) // the first is the cause
         return;
