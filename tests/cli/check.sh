@@ -122,3 +122,26 @@ lacks out "M1013"
 mkdir paths/deep && mv paths/rules.moat paths/deep && sed -i 's/use rules/use deep.rules/; s/include rules/include deep.rules/' paths/main.moat
 try 0 "$MOAT" check paths
 lacks out "M1013"
+
+# Policy JSON: with the same outputs, apart from moat sources.
+rule='{ "if": { "field": "name", "equals": "a" }, "then": { "effect": "audit" } }'
+echo "$rule" >rule.json
+printf '%s\n{ "if": {}, "then": { "effect": "audit" } }\n' "$rule" >bad.json
+try 0 "$MOAT" check rule.json
+has out "checked 1 file: no mistakes"
+empty err
+try 1 "$MOAT" check rule.json bad.json
+has out "error[M6108]" "bad.json:2:9" "note: at \`/if\`" "checked 2 files: 1 error"
+empty err
+try 1 "$MOAT" check --json bad.json
+/usr/bin/python3 - <<'PY'
+import json
+f = json.load(open("out"))["diagnostics"][0]
+assert (f["code"], f["file"], f["line"], f["notes"]) == ("M6108", "bad.json", 2, ["at `/if`"]), f
+PY
+try 1 "$MOAT" check --sarif bad.json
+has out '"M6108"'
+try 2 "$MOAT" check rule.json good.moat
+has err "policy JSON and moat sources are checked apart"
+try 3 "$MOAT" check missing.json
+has err "missing.json"
