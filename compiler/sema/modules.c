@@ -146,7 +146,7 @@ bool module_read_text(const Module *m, Text file, size_t limit, Str *ret)
         path = project_file(c->arena, project, file.text, &outside);
         snprintf(st.message, sizeof st.message, "the project has no file `%s`", file.text);
     }
-    if (path && io_read_file(c->arena, path, limit, ret, &st))
+    if (path && io_read_file(c->arena, project_shown(c->arena, project, path), limit, ret, &st))
         return true;
     if (outside)
         diag_report(c->diags, DIAG_OUTSIDE_PROJECT, file.span, "`%s` is not inside the project",
