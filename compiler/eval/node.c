@@ -115,7 +115,7 @@ static void set_where(Prepare *p, Node *n, const Condition *c, Scope *scope, uin
     n->scope = scope;
     p->tests_other = true;
     if (p->slots + slots > EVAL_SLOTS) {
-        prepare_refuse(p, DIAG_EVALUATION_TOO_DEEP, c->span,
+        prepare_refuse(p, DIAG_COUNTS_TOO_DEEP, c->span,
                        "counts are nested too deeply to evaluate");
         return;
     }
@@ -133,13 +133,11 @@ static const Node *node_of_field_count(Prepare *p, const Condition *c, uint32_t 
     Node *n = node_new(p, c);
     set_field(p, n, c);
     if (n->field && n->field->kind != FIELD_UNKNOWN && !n->field->each) {
-        prepare_refuse(p, DIAG_COUNT_WITHOUT_ARRAY, p->span, "count of `%s`, which has no [*]",
-                       n->field->name);
+        prepare_break(p, p->span, "count of `%s`, which has no [*]", n->field->name);
         return node_refused(p, c);
     }
     if (!n->field) {
-        prepare_refuse(p, DIAG_COUNT_WITHOUT_ARRAY, p->span,
-                       "the field of a count is not known before a resource is");
+        prepare_break(p, p->span, "the field of a count is not known before a resource is");
         return node_refused(p, c);
     }
     Scope *scope = ARENA_NEW(p->arena, Scope);
@@ -185,8 +183,7 @@ static const Node *node_of_group(Prepare *p, const Condition *c, uint32_t depth)
 const Node *node_of_condition(Prepare *p, const Condition *c, uint32_t depth)
 {
     if (depth > DEPTH_CONDITION) {
-        prepare_refuse(p, DIAG_EVALUATION_TOO_DEEP, c->span,
-                       "conditions are nested too deeply to evaluate");
+        prepare_break(p, c->span, "conditions are nested too deeply to evaluate");
         return node_refused(p, c);
     }
     p->span = c->span;

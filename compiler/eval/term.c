@@ -34,8 +34,7 @@ static Term *term_of_args(Arena *a, TermKind kind, const Term *const *args, uint
 
 static const Term *term_too_deep(Prepare *p)
 {
-    prepare_refuse(p, DIAG_EVALUATION_TOO_DEEP, p->span,
-                   "a value is nested too deeply to evaluate");
+    prepare_break(p, p->span, "a value is nested too deeply to evaluate");
     return term_of_data(p->arena, data_missing());
 }
 
