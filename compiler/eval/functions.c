@@ -104,6 +104,14 @@ static bool wrong_count(ValueContext *x, const PureFunction *f, uint32_t count)
                       f->least, f->most, count);
 }
 
+static bool has_missing(const Data *args, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (args[i].kind == DATA_MISSING)
+            return true;
+    return false;
+}
+
 static bool call(ValueContext *x, const PureFunction *f, const Data *args, uint32_t count,
                  Data *ret)
 {
@@ -111,6 +119,9 @@ static bool call(ValueContext *x, const PureFunction *f, const Data *args, uint3
         return wrong_count(x, f, count);
     if (x->semantics != SEMANTICS_ENGINE && function_forbidden(str_of(f->name)))
         return value_fail(x, "`%s` is not allowed in a policy rule", f->name);
+    if (x->semantics == SEMANTICS_ENGINE && f->call != function_coalesce &&
+        has_missing(args, count))
+        return value_spend(x, 1 + count); // nothing comes of nothing
     Call c = {x, f->name, args, count};
     return value_spend(x, 1 + count) && f->call(&c, ret);
 }

@@ -22,7 +22,9 @@ bool function_equals(const Call *c, Data *ret)
     if (!value_spend_on(c->x, a))
         return false;
     bool exact = equal_exactly(a, b), loose = data_equals(c->x, a, b);
-    value_differs(c->x, exact != loose);
+    bool nothing = (a->kind == DATA_MISSING && b->kind == DATA_NULL) ||
+                   (b->kind == DATA_MISSING && a->kind == DATA_NULL);
+    value_differs(c->x, exact != loose || nothing); // it is "" to the documentation
     return give_bool(c->x->semantics == SEMANTICS_ENGINE ? loose : exact, ret);
 }
 
@@ -178,8 +180,10 @@ bool function_bool(const Call *c, Data *ret)
 bool function_coalesce(const Call *c, Data *ret)
 {
     *ret = data_null();
-    for (uint32_t i = 0; i < c->count && ret->kind == DATA_NULL; i++)
+    for (uint32_t i = 0; i < c->count && ret->kind == DATA_NULL; i++) {
+        value_differs(c->x, c->args[i].kind == DATA_MISSING); // "" to the documentation
         if (!value_absent(&c->args[i]))
             *ret = c->args[i];
+    }
     return true;
 }
