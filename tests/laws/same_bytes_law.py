@@ -26,7 +26,7 @@ def build(sources, out, cwd, **env):
 
 
 def copied_backwards(project, to):
-    for path in sorted((p for p in project.rglob("*.moat")), reverse=True):
+    for path in sorted((p for p in project.rglob("*") if p.is_file()), reverse=True):
         target = to / path.relative_to(project)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
