@@ -61,6 +61,8 @@ static void compile_program(Compilation *c, Program *p, MoatBuild *ret)
     }
     limits_check(c, &ret->lowered.set, moat_root(ret));
     sema_check_unused(p);
+    if (p->for_tests && !diags_has_errors(c->diags))
+        tests_collect(p, &ret->lowered, &ret->tests);
     diags_finish(c->diags);
     ret->ok = !diags_has_errors(c->diags);
 }
@@ -74,7 +76,9 @@ bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *
     return true;
 }
 
-void moat_compile_text(Compilation *c, const char *path, Str text, MoatBuild *ret)
+void moat_compile_text(Compilation *c, const char *path, Str text, bool for_tests, MoatBuild *ret)
 {
-    compile_program(c, sema_load_text(c, catalog_open(c->arena), path, text), ret);
+    Program *p = sema_load_text(c, catalog_open(c->arena), path, text);
+    p->for_tests = for_tests;
+    compile_program(c, p, ret);
 }

@@ -9,18 +9,20 @@
 #include "base/version.h"
 #include "lower/lower.h"
 #include "output.h"
+#include "testing/testing.h"
 
 typedef struct MoatBuild {
     Program *program;
     Lowered lowered;
-    bool ok; // no errors: the set may be emitted
+    TestCases tests; // with LoadOptions.for_tests
+    bool ok;         // no errors: the set may be emitted
 } MoatBuild;
 
 // Loads, checks and lowers; diagnostics are in c->diags and finished. False when the
 // world failed (status set); mistakes of the author are no failure.
 bool moat_compile(Compilation *c, const LoadOptions *o, MoatBuild *ret, Status *st);
 // The same for one text that is no file: tests, fuzzers, editors.
-void moat_compile_text(Compilation *c, const char *path, Str text, MoatBuild *ret);
+void moat_compile_text(Compilation *c, const char *path, Str text, bool for_tests, MoatBuild *ret);
 
 // The scope definitions and initiatives are built for: the root of the first environment
 // that has one, else where the first assignment looks for its initiative; or NULL.

@@ -45,7 +45,7 @@ static ExitCode check_sources(Cli *cli, Compilation *c)
 {
     MoatBuild build = {0};
     Status st;
-    if (!cli_compile(cli, c, &build, &st))
+    if (!cli_compile_tests(cli, c, &build, &st))
         return cli_world(cli, &st);
     show(cli, c, cli_file_count(&build));
     bool found = !cli_nothing_found(cli, &build);
@@ -53,20 +53,6 @@ static ExitCode check_sources(Cli *cli, Compilation *c)
 }
 
 // --- policy JSON -----------------------------------------------------------------------------
-
-static bool is_policy_file(const char *path)
-{
-    size_t n = strlen(path);
-    return n > 5 && strcmp(path + n - 5, ".json") == 0;
-}
-
-static size_t policy_file_count(const Cli *cli)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < cli->word_count; i++)
-        n += is_policy_file(cli->words[i]);
-    return n;
-}
 
 // What the reader takes may still not be a rule that can be evaluated.
 static void check_rules(Compilation *c, const PolicySet *set)
@@ -92,7 +78,7 @@ static ExitCode check_policies(Cli *cli, Compilation *c)
 
 ExitCode cmd_check(Cli *cli)
 {
-    size_t policies = policy_file_count(cli);
+    size_t policies = cli_policy_files(cli);
     if (cli->values[OPTION_JSON] && cli->values[OPTION_SARIF])
         return cli_usage(cli, "`--json` and `--sarif` cannot be given together");
     if (policies && policies < cli->word_count)

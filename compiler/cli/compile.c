@@ -9,23 +9,55 @@
 
 #include <stdio.h>
 
-static bool compile_input(Compilation *c, MoatBuild *ret, Status *st)
+static bool compile_input(Compilation *c, bool for_tests, MoatBuild *ret, Status *st)
 {
     Str text;
     if (!io_read_file(c->arena, "-", LIMIT_SOURCE_BYTES, &text, st))
         return false;
-    moat_compile_text(c, "stdin", text, ret);
+    moat_compile_text(c, "stdin", text, for_tests, ret);
     return true;
 }
 
-bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
+static bool compile(Cli *cli, Compilation *c, bool for_tests, MoatBuild *ret, Status *st)
 {
     LoadOptions o = {
+        .for_tests = for_tests,
         .paths = cli->words,
         .path_count = cli->word_count,
         .stdlib_folder = cli->values[OPTION_STDLIB],
     };
-    return cli_names_input(cli) ? compile_input(c, ret, st) : moat_compile(c, &o, ret, st);
+    return cli_names_input(cli) ? compile_input(c, for_tests, ret, st)
+                                : moat_compile(c, &o, ret, st);
+}
+
+bool cli_compile(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
+{
+    return compile(cli, c, false, ret, st);
+}
+
+bool cli_compile_tests(Cli *cli, Compilation *c, MoatBuild *ret, Status *st)
+{
+    return compile(cli, c, true, ret, st);
+}
+
+static bool is_policy_file(const char *path)
+{
+    static const char *const ENDS[] = {".json", ".jsonc", ".ndjson"};
+    size_t n = strlen(path);
+    for (size_t i = 0; i < sizeof ENDS / sizeof ENDS[0]; i++) {
+        size_t m = strlen(ENDS[i]);
+        if (n > m && strcmp(path + n - m, ENDS[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+size_t cli_policy_files(const Cli *cli)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cli->word_count; i++)
+        n += is_policy_file(cli->words[i]);
+    return n;
 }
 
 bool cli_read_policies(Compilation *c, const char *path, PolicySet *ret, Status *st)

@@ -41,6 +41,15 @@ typedef struct EvalPolicy EvalPolicy;
 // one that is given but not declared, is the caller's: every result is an error that says so.
 EvalPolicy *eval_prepare(const EvalSetup *setup, const PolicyDefinition *d, const EvalBinding *b);
 
+// The parameters an initiative passes on: those given, checked, and the defaults of the others.
+// False where something is wrong: reported.
+bool eval_parameters(const EvalSetup *setup, const PolicyParameter *declared, uint32_t count,
+                     const Data *given, Span span, Data *ret);
+// A value whose expressions are over parameters alone; false: reported.
+bool eval_value(const EvalSetup *setup, const Value *v, const Data *parameters, Data *ret);
+// The same for one expression, in silence: false where it cannot be known.
+bool eval_constant(const EvalSetup *setup, Arena *a, Arm *arm, const Data *parameters, Data *ret);
+
 const PolicyDefinition *eval_definition(const EvalPolicy *p);
 const char *eval_effect(const EvalPolicy *p); // resolved, in Azure's spelling; NULL: depends or bad
 // The resource types its rule can hold for, where it says so by equality; 0: any.
@@ -89,13 +98,15 @@ typedef enum EvalState {
     STATE_ERROR,
 } EvalState;
 const char *eval_state_text(EvalState s); // "nonCompliant"
+Semantics semantics_named(const char *word); // NULL or "recommended", "documented", "engine"
 
 // One leaf that was looked at, in the order of evaluation.
 typedef struct EvalStep {
     const Condition *condition;
     Truth truth;
     bool every;     // one of several values of a [*]
-    uint32_t depth; // counts around it
+    uint32_t depth;   // counts around it
+    uint32_t element; // number of the innermost element around it, 0: none; each its own
     Data actual;    // DATA_MISSING where there is none; of a count, the number
     Data expected;
     const char *path; // concrete: properties.rules[2].port; NULL for values

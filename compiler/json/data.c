@@ -163,3 +163,36 @@ bool data_equal(const Data *a, const Data *b)
 {
     return equal_below(a, b, 0);
 }
+
+static Data copy_below(Arena *a, const Data *d, uint32_t depth)
+{
+    Data ret = *d;
+    ret.at = DATA_NOWHERE;
+    if (d->kind == DATA_STRING) {
+        ret.text = arena_copy(a, d->text, d->count);
+    } else if (d->kind == DATA_FLOAT) {
+        ret.count = 0; // its digits are in the text it was read from
+    } else if (d->kind == DATA_ARRAY && depth < LIMIT_JSON_NESTING) {
+        Data *items = ARENA_ARRAY(a, Data, d->count);
+        for (uint32_t i = 0; i < d->count; i++)
+            items[i] = copy_below(a, &d->items[i], depth + 1);
+        ret.items = items;
+    } else if (d->kind == DATA_OBJECT && depth < LIMIT_JSON_NESTING) {
+        DataMember *members = ARENA_ARRAY(a, DataMember, d->count);
+        for (uint32_t i = 0; i < d->count; i++) {
+            Str name = d->members[i].name;
+            members[i] = (DataMember){.name = {arena_copy(a, name.p, name.n), name.n},
+                                      .at = DATA_NOWHERE,
+                                      .value = copy_below(a, &d->members[i].value, depth + 1)};
+        }
+        ret.members = members;
+    } else if (d->kind == DATA_ARRAY || d->kind == DATA_OBJECT) {
+        ret.count = 0;
+    }
+    return ret;
+}
+
+Data data_copy(Arena *a, const Data *d)
+{
+    return copy_below(a, d, 0);
+}

@@ -62,6 +62,7 @@ static inline Str data_str(const Data *d) // of a STRING
 const Data *data_get(const Data *object, Str name);
 const Data *data_get_nocase(const Data *object, Str name);
 
+Data data_copy(Arena *a, const Data *d); // shares nothing, and has no place
 Data data_null(void);
 Data data_missing(void);
 Data data_bool(bool b);

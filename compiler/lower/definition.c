@@ -93,7 +93,8 @@ static bool lives_outside_groups(const TRule *rule)
            (kind->facts.writable & ~(uint32_t)SCOPE_RESOURCE_GROUP) != 0;
 }
 
-static Part *lower_part(Program *p, const TRequirement *r, const TRule *rule, bool *ret_failed)
+static Part *lower_part(Program *p, const TRequirement *r, const TRule *rule, bool tested,
+                        bool *ret_failed)
 {
     Lower l = {.program = p,
                .compilation = p->compilation,
@@ -104,7 +105,7 @@ static Part *lower_part(Program *p, const TRequirement *r, const TRule *rule, bo
     Part *part = ARENA_NEW(l.arena, Part);
     part->rule = rule;
     part->rest = lower_rest(&l, r, rule);
-    if (p->for_tests)
+    if (tested)
         part->where = some_element(&l, rule, lower_all(&l, &rule->where, false));
     part->details = lower_details(&l, r, rule);
     part->mode = mode_of(&l, r, rule);
@@ -297,7 +298,7 @@ static LoweredDefinition make_definition(Program *p, const TRequirement *r, cons
     d->mode = first->mode;
     d->metadata = metadata_of(a, r, first->rule, d->version);
     d->condition = group_condition(a, g, false);
-    ret.applies = p->for_tests ? group_condition(a, g, true) : NULL;
+    ret.applies = first->where ? group_condition(a, g, true) : NULL;
     d->details = first->details;
     d->span = r->decl->name.span;
     add_parameters(&l, r, g, ret.audit_only, &ret);
@@ -341,12 +342,13 @@ LoweredRequirement *lower_requirement(Program *p, const TRequirement *r, Symbol 
 {
     Arena *a = p->compilation->arena;
     Groups groups = {0};
-    bool failed = false;
+    bool failed = false, tested = requirement_info(p, symbol)->tested;
     for (uint32_t i = 0; i < r->blocks.len; i++) {
         const TBlock *block = r->blocks.items[i];
         uint32_t from = groups.len;
         for (uint32_t j = 0; j < block->rules.len; j++)
-            add_part(a, &groups, from, r, block, lower_part(p, r, block->rules.items[j], &failed));
+            add_part(a, &groups, from, r, block,
+                     lower_part(p, r, block->rules.items[j], tested, &failed));
     }
     if (failed)
         return NULL;

@@ -180,11 +180,11 @@ static const char *path_of(Template *t, const KindInfo *kind, const char *field,
 {
     CatalogAlias alias;
     Arena *a = t->lower->arena;
-    if (!prefix && is_resource_member(key))
-        return key;
     if (kind->known_type &&
         catalog_alias(t->lower->program->catalog, a, str_of(kind->type), str_of(field), &alias))
         return alias.path;
+    if (!prefix && is_resource_member(key))
+        return key;
     return prefix ? arena_printf(a, "%s.%s", prefix_path, key)
                   : arena_printf(a, "properties.%s", key);
 }

@@ -90,6 +90,7 @@ typedef struct RequirementInfo {
     VEC(TControl) controls;             // the same
     bool elaborated;                    // without mistakes
     bool wanted;                        // by an initiative, or by a test where tests are run
+    bool tested;                        // a test expects something of it, and tests are wanted
     struct LoweredRequirement *lowered; // what lower/ made of it, or NULL
 } RequirementInfo;
 RequirementInfo *requirement_info(struct Program *p, Symbol *requirement);

@@ -133,8 +133,10 @@ static Symbol *expected_requirement(Testing *t, const TestItem *item)
 {
     t->expected++;
     Symbol *s = check_path(t->module, &item->path, SYMBOL_REQUIREMENT);
-    if (s && t->program->for_tests)
+    if (s && t->program->for_tests) {
         requirement_want(t->program, s);
+        requirement_info(t->program, s)->tested = true;
+    }
     return s;
 }
 

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MoatBuild build;
     MoatFiles files = {0};
     Str text = {arena_copy(c->arena, (const char *)data, size), size};
-    moat_compile_text(c, "fuzz.moat", text, &build);
+    moat_compile_text(c, "fuzz.moat", text, false, &build);
     if (build.ok)
         moat_emit_files(c, &build, &files);
     for (uint32_t i = 0; i < files.len; i++)

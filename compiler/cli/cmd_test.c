@@ -1,0 +1,273 @@
+// cmd_test.c - moat test: runs the tests of a project, on several threads.
+//
+// SPDX-License-Identifier: MIT
+#include "cli/compile.h"
+#include "cli/test_run.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { THREADS_MOST = 64 };
+
+// --- running -----------------------------------------------------------------------------------------
+
+typedef struct Shared {
+    TestRun *run;
+    atomic_uint next; // test, or mutant, to take
+    atomic_bool stop;
+    const Mutants *mutants; // NULL: the tests themselves
+    bool *killed;           // by mutant
+} Shared;
+
+typedef struct Worker {
+    Shared *shared;
+    Arena *arena; // outcomes
+    Coverage *coverage;
+    pthread_t thread;
+} Worker;
+
+static void run_tests(Worker *w, EvalScratch *scratch)
+{
+    TestRun *r = w->shared->run;
+    TestSetup setup = r->setup;
+    setup.coverage = w->coverage;
+    for (;;) {
+        uint32_t i = atomic_fetch_add(&w->shared->next, 1);
+        if (i >= r->tests.len || atomic_load(&w->shared->stop))
+            return;
+        test_run(&setup, r->tests.items[i], scratch, w->arena, &r->outcomes[i]);
+        if (r->outcomes[i].failures.len > 0 && r->cli->values[OPTION_FAIL_FAST])
+            atomic_store(&w->shared->stop, true);
+    }
+}
+
+static bool asks_about(const TestCase *t, const LoweredRequirement *r)
+{
+    for (uint32_t i = 0; i < t->expects.len; i++) {
+        if (t->expects.items[i].requirement == r)
+            return true;
+    }
+    return false;
+}
+
+// Some test that passes does not pass any more.
+static bool is_killed(TestRun *r, const Mutant *m, EvalScratch *scratch)
+{
+    Arena *a = arena_new();
+    bool killed = false;
+    TestSetup setup = r->setup;
+    setup.instead_of = m->requirement;
+    setup.instead = m->changed;
+    for (uint32_t i = 0; i < r->tests.len && !killed; i++) {
+        TestOutcome outcome;
+        if (r->outcomes[i].failures.len > 0 || !asks_about(r->tests.items[i], m->requirement))
+            continue;
+        test_run(&setup, r->tests.items[i], scratch, a, &outcome);
+        killed = outcome.failures.len > 0;
+        arena_reset(a);
+    }
+    arena_free(a);
+    return killed;
+}
+
+static void run_mutants(Worker *w, EvalScratch *scratch)
+{
+    const Mutants *all = w->shared->mutants;
+    for (;;) {
+        uint32_t i = atomic_fetch_add(&w->shared->next, 1);
+        if (i >= all->len)
+            return;
+        w->shared->killed[i] = is_killed(w->shared->run, &all->items[i], scratch);
+    }
+}
+
+static void *work(void *context)
+{
+    Worker *w = context;
+    EvalScratch *scratch = eval_scratch_new();
+    if (w->shared->mutants)
+        run_mutants(w, scratch);
+    else
+        run_tests(w, scratch);
+    eval_scratch_free(scratch);
+    return NULL;
+}
+
+static uint32_t thread_count(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > THREADS_MOST ? THREADS_MOST : (uint32_t)n;
+}
+
+// The caller's thread is one of the workers.
+static void work_together(Shared *shared, Worker *workers, uint32_t count)
+{
+    uint32_t started = 1;
+    for (uint32_t i = 0; i < count; i++)
+        workers[i].shared = shared;
+    while (started < count &&
+           pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
+        started++;
+    work(&workers[0]);
+    for (uint32_t i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
+}
+
+static uint64_t nanoseconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static void run_all(TestRun *r, Worker *workers, uint32_t count)
+{
+    Arena *a = r->compilation->arena;
+    uint64_t start = nanoseconds();
+    Shared shared = {.run = r};
+    r->outcomes = ARENA_ARRAY(a, TestOutcome, r->tests.len);
+    work_together(&shared, workers, count);
+    for (uint32_t i = 0; r->coverage && i < count; i++)
+        coverage_merge(r->coverage, workers[i].coverage);
+    for (uint32_t i = 0; i < r->tests.len; i++) {
+        r->run += r->outcomes[i].test != NULL;
+        r->failed += r->outcomes[i].failures.len > 0;
+    }
+    r->nanoseconds = nanoseconds() - start;
+}
+
+static void mutate_all(TestRun *r, Worker *workers, uint32_t count)
+{
+    Arena *a = r->compilation->arena;
+    Mutants mutants = {0};
+    for (uint32_t i = 0; i < r->build.lowered.requirements.len; i++)
+        mutants_of(a, r->build.lowered.requirements.items[i], &mutants);
+    Shared shared = {.run = r, .mutants = &mutants, .killed = ARENA_ARRAY(a, bool, mutants.len)};
+    work_together(&shared, workers, count);
+    r->mutants = mutants.len;
+    for (uint32_t i = 0; i < mutants.len; i++) {
+        if (shared.killed[i])
+            r->killed++;
+        else
+            vec_push(a, &r->survivors.items, mutants.items[i]);
+    }
+}
+
+// --- the command -------------------------------------------------------------------------------------
+
+static bool has_text(const char *s, const char *part)
+{
+    for (; *s; s++) {
+        if (str_starts_nocase(str_of(s), str_of(part)))
+            return true;
+    }
+    return false;
+}
+
+static void choose_tests(TestRun *r)
+{
+    const char *filter = r->cli->values[OPTION_FILTER];
+    const TestCases *all = &r->build.tests;
+    for (uint32_t i = 0; i < all->len; i++) {
+        TestCase *t = all->items[i];
+        if (!filter || has_text(t->title, filter) || has_text(t->module, filter))
+            vec_push(r->compilation->arena, &r->tests, t);
+    }
+}
+
+static bool write_file(TestRun *r, OptionId option, void (*write)(const TestRun *, Buf *),
+                       ExitCode *code)
+{
+    const char *path = r->cli->values[option];
+    Buf out = {0};
+    Status st;
+    if (!path)
+        return true;
+    write(r, &out);
+    bool good = io_write_file(path, (Str){out.p, out.n}, &st);
+    buf_free(&out);
+    if (!good)
+        *code = cli_world(r->cli, &st);
+    return good;
+}
+
+static void show(TestRun *r)
+{
+    if (!r->cli->values[OPTION_JSON]) {
+        test_show(r);
+        return;
+    }
+    Buf out = {0};
+    test_json(r, &out);
+    stream_write(&r->cli->out, &out);
+    buf_free(&out);
+}
+
+static ExitCode run_and_tell(TestRun *r)
+{
+    const Cli *cli = r->cli;
+    Arena *a = r->compilation->arena;
+    uint32_t count = thread_count();
+    bool covers =
+        cli->values[OPTION_COVERAGE] || cli->values[OPTION_LCOV] || cli->values[OPTION_ANNOTATE];
+    Worker *workers = ARENA_ARRAY(a, Worker, count);
+    r->coverage = covers ? coverage_new(a, &r->build.lowered) : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        workers[i].arena = arena_new();
+        workers[i].coverage = covers ? coverage_new(workers[i].arena, &r->build.lowered) : NULL;
+    }
+    run_all(r, workers, count);
+    if (cli->values[OPTION_MUTATE])
+        mutate_all(r, workers, count);
+    show(r);
+    ExitCode code = r->failed ? EXIT_MISTAKES : EXIT_FINE;
+    (void)(write_file(r, OPTION_JUNIT, test_junit, &code) &&
+           write_file(r, OPTION_LCOV, test_lcov, &code));
+    for (uint32_t i = 0; i < count; i++)
+        arena_free(workers[i].arena);
+    return code;
+}
+
+static ExitCode nothing_run(TestRun *r)
+{
+    Buf out = {0};
+    cli_show_diagnostics(r->cli, &r->cli->err, r->compilation);
+    buf_str(&out, "no test was run: ");
+    diagnostics_summary(&out, &r->cli->err, r->compilation->diags);
+    stream_write(&r->cli->err, &out);
+    buf_free(&out);
+    return EXIT_MISTAKES;
+}
+
+static ExitCode test_project(TestRun *r)
+{
+    Status st;
+    if (!cli_compile_tests(r->cli, r->compilation, &r->build, &st))
+        return cli_world(r->cli, &st);
+    if (!r->build.ok)
+        return nothing_run(r);
+    if (cli_nothing_found(r->cli, &r->build))
+        return EXIT_MISTAKES;
+    choose_tests(r);
+    if (r->tests.len == 0) {
+        cli_say(r->cli, r->build.tests.len ? "no test has that text in its title or module"
+                                           : "there is no test here; write `test \"…\" { given … "
+                                             "expect … }`");
+        return EXIT_MISTAKES; // nothing was shown
+    }
+    const char *semantics = r->cli->values[OPTION_SEMANTICS];
+    r->setup.program = r->build.program;
+    r->setup.aliases = aliases_catalog(r->compilation->arena, r->build.program->catalog);
+    r->setup.semantics = semantics_named(semantics);
+    return run_and_tell(r);
+}
+
+ExitCode cmd_test(Cli *cli)
+{
+    TestRun r = {.cli = cli, .compilation = compilation_new()};
+    ExitCode code = test_project(&r);
+    compilation_free(r.compilation);
+    return code;
+}

@@ -1,0 +1,478 @@
+// eval_format.c - results of `moat eval` for people, programs, tables and code scanning.
+//
+// Results are written as they come, by several threads: each begins with a
+// comma where the format wants one between them, and the first one loses it.
+//
+// SPDX-License-Identifier: MIT
+#include "cli/eval_run.h"
+
+#include "base/version.h"
+#include "eval/explain.h"
+
+// --- what every format says ------------------------------------------------------------------------
+
+static Str text_member(const Data *resource, const char *name)
+{
+    const Data *d = resource ? data_get_nocase(resource, str_of(name)) : NULL;
+    return d && d->kind == DATA_STRING ? data_str(d) : (Str){0};
+}
+
+static Str resource_id(const InventoryItem *item)
+{
+    Str id = text_member(item->resource, "id");
+    return id.p ? id : text_member(item->resource, "name");
+}
+
+static const AssessPolicy *policy_of(const EvalWriter *w, const Assessment *a)
+{
+    return estate_policy(w->run->estate, a->number);
+}
+
+static const char *policy_id(const AssessPolicy *p)
+{
+    return p->reference_id ? p->reference_id : p->name;
+}
+
+static EvalSteps reasons(const EvalWriter *w, Arena *arena, const Assessment *a)
+{
+    EvalSteps steps = {0};
+    if (w->run->explain && a->judged)
+        eval_explain(arena, eval_definition(a->judged)->condition, &a->result, &steps);
+    return steps;
+}
+
+// --- JSON --------------------------------------------------------------------------------------------
+
+static void json_text(Buf *out, const char *name, const char *text)
+{
+    if (!text)
+        return;
+    buf_printf(out, ", \"%s\": ", name);
+    buf_json_string(out, str_of(text));
+}
+
+static void json_place(const EvalWriter *w, Buf *out, Span span)
+{
+    const Sources *sources = w->run->compilation->sources;
+    Source *source = sources_at(sources, span.start);
+    if (!source)
+        return;
+    Position p = sources_position(sources, span.start);
+    json_text(out, "file", source->path);
+    buf_printf(out, ", \"line\": %u, \"column\": %u", p.line, p.column);
+    if (w->run->build.program)
+        return;
+    Buf pointer = {0};
+    json_pointer_at(source->text, span.start - source->base, &pointer);
+    json_text(out, "pointer", pointer.p ? pointer.p : "");
+    buf_free(&pointer);
+}
+
+static const char *truth_text(Truth t)
+{
+    return t == TRUTH_TRUE ? "true" : t == TRUTH_FALSE ? "false" : "\"error\"";
+}
+
+static void json_data(Buf *out, const char *name, const Data *d)
+{
+    if (d->kind == DATA_MISSING)
+        return;
+    buf_printf(out, ", \"%s\": ", name);
+    data_print(out, d);
+}
+
+static void json_reasons(const EvalWriter *w, Arena *arena, Buf *out, const Assessment *a)
+{
+    EvalSteps steps = reasons(w, arena, a);
+    buf_str(out, ", \"reasons\": [");
+    for (uint32_t i = 0; i < steps.len; i++) {
+        const EvalStep *s = &steps.items[i];
+        buf_printf(out, "%s{\"subject\": ", i ? ", " : "");
+        buf_json_string(out, str_of(eval_step_subject(arena, s)));
+        json_text(out, "operator", operator_text(s->condition->op));
+        json_data(out, "expected", &s->expected);
+        json_data(out, "actual", &s->actual);
+        json_text(out, "path", s->path);
+        buf_printf(out, ", \"result\": %s", truth_text(s->truth));
+        json_place(w, out, s->condition->span);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
+static void json_groups(Buf *out, const AssessPolicy *p)
+{
+    if (!p->member || p->member->groups.len == 0)
+        return;
+    for (uint32_t i = 0; i < p->member->groups.len; i++) {
+        buf_str(out, i ? ", " : ", \"groups\": [");
+        buf_json_string(out, str_of(p->member->groups.items[i]));
+    }
+    buf_char(out, ']');
+}
+
+static void json_string_or_null(Buf *out, const char *text)
+{
+    if (text)
+        buf_json_string(out, str_of(text));
+    else
+        buf_str(out, "null");
+}
+
+static void write_json(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
+                       const Assessment *a)
+{
+    const AssessPolicy *p = policy_of(w, a);
+    const EvalResult *r = &a->result;
+    buf_str(out, ",\n    {\"policy\": ");
+    buf_json_string(out, str_of(p->name));
+    buf_str(out, ", \"resource\": ");
+    buf_json_string(out, resource_id(item));
+    buf_printf(out, ", \"state\": \"%s\", \"effect\": ", eval_state_text(r->state));
+    json_string_or_null(out, r->effect);
+    buf_str(out, ", \"details\": ");
+    if (r->details.kind == DATA_MISSING)
+        buf_str(out, "null");
+    else
+        data_print(out, &r->details);
+    buf_str(out, ", \"error\": ");
+    json_string_or_null(out, r->error);
+    json_text(out, "assignment", p->assignment ? p->assignment->name : NULL);
+    json_text(out, "initiative", p->initiative ? p->initiative->name : NULL);
+    json_text(out, "reference", p->reference_id);
+    json_text(out, "exemption", a->exemption ? a->exemption->name : NULL);
+    json_groups(out, p);
+    if (p->assignment)
+        buf_printf(out, ", \"enforced\": %s", assessed_is_enforced(p) ? "true" : "false");
+    json_data(out, "after", &r->resource);
+    if (r->uncertain)
+        json_text(out, "uncertain", r->uncertain_reason ? r->uncertain_reason : "");
+    if (w->run->explain)
+        json_reasons(w, arena, out, a);
+    buf_char(out, '}');
+}
+
+static void wrong_json(Buf *out, const InventoryItem *item)
+{
+    buf_printf(out,
+               ",\n    {\"policy\": null, \"resource\": null, \"state\": \"error\", "
+               "\"effect\": null, \"details\": null, \"line\": %llu, \"error\": ",
+               (unsigned long long)item->line);
+    buf_json_string(out, str_of(item->error));
+    buf_char(out, '}');
+}
+
+static void end_json(Buf *out, const InventoryCounts *c)
+{
+    buf_printf(out, "\n  ],\n  \"summary\": {\"resources\": %llu, \"wrong\": %llu",
+               (unsigned long long)c->resources, (unsigned long long)c->wrong);
+    for (EvalState s = STATE_COMPLIANT; s <= STATE_ERROR; s++)
+        buf_printf(out, ", \"%s\": %llu", eval_state_text(s), (unsigned long long)c->states[s]);
+    buf_str(out, "}\n}\n");
+}
+
+// --- CSV -----------------------------------------------------------------------------------------------
+
+// Quoted where it must be. A text a spreadsheet would compute begins with an apostrophe.
+static void csv_field(Buf *out, Str s, bool last)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < s.n && !quoted; i++)
+        quoted = s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r';
+    if (quoted)
+        buf_char(out, '"');
+    if (s.n > 0 && (s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '-' || s.p[0] == '@'))
+        buf_char(out, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_char(out, '"');
+        buf_char(out, s.p[i]);
+    }
+    if (quoted)
+        buf_char(out, '"');
+    buf_str(out, last ? "\r\n" : ",");
+}
+
+static void csv_text(Buf *out, const char *s, bool last)
+{
+    csv_field(out, str_of(s ? s : ""), last);
+}
+
+static void write_csv(const EvalWriter *w, Buf *out, const InventoryItem *item, const Assessment *a)
+{
+    const AssessPolicy *p = policy_of(w, a);
+    csv_field(out, resource_id(item), false);
+    csv_field(out, text_member(item->resource, "type"), false);
+    csv_text(out, p->name, false);
+    csv_text(out, p->reference_id, false);
+    csv_text(out, p->assignment ? p->assignment->name : NULL, false);
+    csv_text(out, eval_state_text(a->result.state), false);
+    csv_text(out, a->result.effect, false);
+    csv_text(out, a->result.error, true);
+}
+
+static void wrong_csv(Buf *out, const InventoryItem *item)
+{
+    buf_printf(out, "line %llu,,,,,error,,", (unsigned long long)item->line);
+    csv_text(out, item->error, true);
+}
+
+// --- SARIF -----------------------------------------------------------------------------------------------
+
+static bool is_finding(EvalState s)
+{
+    return s == STATE_NON_COMPLIANT || s == STATE_ERROR || s == STATE_UNKNOWN;
+}
+
+static void start_sarif(const EvalWriter *w, Buf *out)
+{
+    buf_str(out,
+            "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
+            "  \"version\": \"2.1.0\",\n  \"runs\": [{\n"
+            "    \"tool\": {\"driver\": {\"name\": \"moat\", \"semanticVersion\": \"" MOAT_VERSION
+            "\", \"rules\": [");
+    for (uint32_t i = 0; i < estate_count(w->run->estate); i++) {
+        const AssessPolicy *p = estate_policy(w->run->estate, i);
+        buf_str(out, i ? ",\n      {\"id\": " : "\n      {\"id\": ");
+        buf_json_string(out, str_of(policy_id(p)));
+        buf_str(out, ", \"shortDescription\": {\"text\": ");
+        buf_json_string(out, str_of(p->title ? p->title : p->name));
+        buf_str(out, "}}");
+    }
+    buf_str(out, "\n    ]}},\n    \"results\": [");
+}
+
+static void sarif_message(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
+                          const Assessment *a)
+{
+    const AssessPolicy *p = policy_of(w, a);
+    Str id = resource_id(item);
+    Buf text = {0};
+    buf_add(&text, id.p ? id.p : "", id.n);
+    buf_printf(&text, " is %s: %s", eval_state_text(a->result.state),
+               p->title ? p->title : p->name);
+    if (a->result.error)
+        buf_printf(&text, " (%s)", a->result.error);
+    EvalSteps steps = reasons(w, arena, a);
+    for (uint32_t i = 0; i < steps.len; i++)
+        buf_printf(&text, "\n%s", eval_step_text(arena, &steps.items[i]));
+    buf_json_string(out, (Str){text.p, text.n});
+    buf_free(&text);
+}
+
+static void write_sarif(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
+                        const Assessment *a)
+{
+    if (!is_finding(a->result.state))
+        return;
+    const char *file =
+        w->run->resource_path ? w->run->resource_path : w->run->cli->values[OPTION_INVENTORY];
+    buf_str(out, ",\n      {\"ruleId\": ");
+    buf_json_string(out, str_of(policy_id(policy_of(w, a))));
+    buf_printf(out, ", \"level\": \"%s\", \"message\": {\"text\": ",
+               a->result.state == STATE_NON_COMPLIANT ? "error" : "warning");
+    sarif_message(w, arena, out, item, a);
+    buf_str(out, "}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ");
+    buf_json_string(out, str_of(strcmp(file, "-") == 0 ? "stdin" : file));
+    buf_printf(out, "}, \"region\": {\"startLine\": %llu}}, \"logicalLocations\": [{\"name\": ",
+               (unsigned long long)(item->line ? item->line : 1));
+    buf_json_string(out, resource_id(item));
+    buf_str(out, ", \"kind\": \"resource\"}]}]}");
+}
+
+// --- text ------------------------------------------------------------------------------------------------
+
+static const char *state_said(EvalState s)
+{
+    switch (s) {
+    case STATE_COMPLIANT:
+        return "compliant";
+    case STATE_NON_COMPLIANT:
+        return "non-compliant";
+    case STATE_NOT_APPLICABLE:
+        return "not applicable";
+    case STATE_EXEMPT:
+        return "exempt";
+    case STATE_PROTECTED:
+        return "protected";
+    case STATE_UNKNOWN:
+        return "unknown";
+    case STATE_ERROR:
+        return "error";
+    }
+    return "";
+}
+
+static Style state_style(EvalState s)
+{
+    if (s == STATE_NON_COMPLIANT)
+        return STYLE_BAD;
+    if (s == STATE_ERROR || s == STATE_UNKNOWN)
+        return STYLE_WARNING;
+    return s == STATE_COMPLIANT || s == STATE_PROTECTED ? STYLE_GOOD : STYLE_PLAIN;
+}
+
+enum { STATE_COLUMN = 16, EFFECT_COLUMN = 20, INDENT = 4 };
+
+static void text_padded(Buf *out, const Stream *s, Style style, const char *text, size_t width)
+{
+    size_t n = strlen(text);
+    text_style(out, s, style, text);
+    buf_fill(out, ' ', n < width ? width - n : 1);
+}
+
+static void text_head(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item)
+{
+    if (item->shown)
+        return;
+    const Stream *s = &w->run->cli->out;
+    Str name = text_member(item->resource, "name"), id = resource_id(item);
+    Str type = text_member(item->resource, "type");
+    item->shown = true;
+    name = name.p ? name : id;
+    text_style(out, s, STYLE_BOLD, name.p ? arena_copy(arena, name.p, name.n) : "a resource");
+    buf_str(out, "  ");
+    text_safe(out, arena_copy(arena, type.p ? type.p : "", type.n));
+    buf_char(out, '\n');
+}
+
+static void text_reason(const EvalWriter *w, Arena *arena, Buf *out, const EvalStep *step)
+{
+    const Sources *sources = w->run->compilation->sources;
+    Source *source = sources_at(sources, step->condition->span.start);
+    buf_fill(out, ' ', INDENT + STATE_COLUMN);
+    text_safe(out, eval_step_text(arena, step));
+    if (source) {
+        Position p = sources_position(sources, step->condition->span.start);
+        buf_printf(out, "  (%s:%u:%u)", source->path, p.line, p.column);
+    }
+    buf_char(out, '\n');
+}
+
+static void text_note(Buf *out, const char *note)
+{
+    buf_fill(out, ' ', INDENT + STATE_COLUMN);
+    text_safe(out, note);
+    buf_char(out, '\n');
+}
+
+static void write_text(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item,
+                       const Assessment *a)
+{
+    const EvalResult *r = &a->result;
+    const Stream *s = &w->run->cli->out;
+    if (!w->run->all && (r->state == STATE_COMPLIANT || r->state == STATE_NOT_APPLICABLE) &&
+        !r->uncertain)
+        return;
+    const AssessPolicy *p = policy_of(w, a);
+    text_head(w, arena, out, item);
+    buf_fill(out, ' ', INDENT);
+    text_padded(out, s, state_style(r->state), state_said(r->state), STATE_COLUMN);
+    text_padded(out, s, STYLE_PLAIN, r->effect ? r->effect : "-", EFFECT_COLUMN);
+    text_style(out, s, STYLE_CODE, policy_id(p));
+    if (p->title) {
+        buf_str(out, "  ");
+        text_safe(out, p->title);
+    }
+    buf_char(out, '\n');
+    if (r->error)
+        text_note(out, r->error);
+    if (a->exemption)
+        text_note(out, arena_printf(arena, "exempt by `%s`", a->exemption->name));
+    if (p->assignment && !assessed_is_enforced(p) && r->state == STATE_NON_COMPLIANT)
+        text_note(out, arena_printf(arena, "`%s` is not enforced", p->assignment->name));
+    if (r->uncertain && w->run->explain)
+        text_note(
+            out, arena_printf(arena, "uncertain: %s",
+                              r->uncertain_reason ? r->uncertain_reason : "sources disagree here"));
+    EvalSteps steps = reasons(w, arena, a);
+    for (uint32_t i = 0; i < steps.len; i++)
+        text_reason(w, arena, out, &steps.items[i]);
+}
+
+static void wrong_text(const EvalWriter *w, Buf *out, const InventoryItem *item)
+{
+    text_style(out, &w->run->cli->out, STYLE_BAD, "error");
+    if (item->line)
+        buf_printf(out, "  line %llu", (unsigned long long)item->line);
+    buf_str(out, ": ");
+    text_safe(out, item->error);
+    buf_char(out, '\n');
+}
+
+static void end_text(const EvalWriter *w, Buf *out, const InventoryCounts *c)
+{
+    bool first = true;
+    buf_str(out, w->written ? "\n" : "");
+    text_count(out, c->resources, "resource", "resources");
+    buf_str(out, ", ");
+    text_count(out, estate_count(w->run->estate), "policy", "policies");
+    buf_str(out, ": ");
+    for (EvalState s = STATE_COMPLIANT; s <= STATE_ERROR; s++) {
+        if (!c->states[s])
+            continue;
+        buf_printf(out, "%s%llu ", first ? "" : ", ", (unsigned long long)c->states[s]);
+        text_style(out, &w->run->cli->out, state_style(s), state_said(s));
+        first = false;
+    }
+    buf_str(out, first ? "none applies\n" : "\n");
+    if (c->wrong) {
+        text_count(out, c->wrong, "line", "lines");
+        buf_str(out, " could not be read\n");
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+
+void eval_write_start(const EvalWriter *w, Buf *out)
+{
+    if (w->format == FORMAT_JSON)
+        buf_str(out, "{\n  \"results\": [");
+    else if (w->format == FORMAT_CSV)
+        buf_str(out, "resource,type,policy,reference,assignment,state,effect,error\r\n");
+    else if (w->format == FORMAT_SARIF)
+        start_sarif(w, out);
+}
+
+static void write_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item)
+{
+    if (w->format == FORMAT_JSON)
+        wrong_json(out, item);
+    else if (w->format == FORMAT_CSV)
+        wrong_csv(out, item);
+    else if (w->format == FORMAT_TEXT)
+        wrong_text(w, out, item);
+}
+
+void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item,
+                     const Assessment *assessment)
+{
+    const EvalWriter *w = writer;
+    if (!assessment)
+        write_wrong(w, out, item);
+    else if (w->format == FORMAT_JSON)
+        write_json(w, a, out, item, assessment);
+    else if (w->format == FORMAT_CSV)
+        write_csv(w, out, item, assessment);
+    else if (w->format == FORMAT_SARIF)
+        write_sarif(w, a, out, item, assessment);
+    else
+        write_text(w, a, out, item, assessment);
+}
+
+void eval_write_join(EvalWriter *w, Buf *out)
+{
+    if (!w->written && out->n > 0 && out->p[0] == ',')
+        out->p[0] = ' ';
+    w->written += out->n;
+}
+
+void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts)
+{
+    if (w->format == FORMAT_JSON)
+        end_json(out, counts);
+    else if (w->format == FORMAT_SARIF)
+        buf_str(out, "\n    ]\n  }]\n}\n");
+    else if (w->format == FORMAT_TEXT)
+        end_text(w, out, counts);
+}

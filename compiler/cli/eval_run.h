@@ -1,0 +1,45 @@
+// eval_run.h - between the files of `moat eval`: what was given, and what came out.
+//
+// SPDX-License-Identifier: MIT
+#ifndef MOAT_CLI_EVAL_RUN_H
+#define MOAT_CLI_EVAL_RUN_H
+
+#include "assess/inventory.h"
+#include "cli/cli.h"
+#include "moat.h"
+
+typedef struct EvalRun {
+    Cli *cli;
+    Compilation *compilation;
+    MoatBuild build; // of moat sources
+    PolicySet set;   // everything to assess
+    AssessSetup setup;
+    EvalInput input;       // everything but the resource
+    Related *related;      // NULL: not given
+    const Data *resources; // of --resource: one object, a list or a template
+    const char *resource_path;
+    Estate *estate;
+    bool explain, all;
+} EvalRun;
+
+// eval_given.c: reads all that the options name; false: it has been said, *code is the exit code.
+bool eval_read_policies(EvalRun *r, ExitCode *code);
+bool eval_read_given(EvalRun *r, ExitCode *code);
+bool eval_read_resource(EvalRun *r, ExitCode *code);
+
+typedef enum EvalFormat { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_SARIF } EvalFormat;
+
+// eval_format.c: before all results, one result (InventoryUse.write), after all.
+typedef struct EvalWriter {
+    const EvalRun *run;
+    EvalFormat format;
+    uint64_t written; // bytes of results so far: JSON needs commas
+} EvalWriter;
+void eval_write_start(const EvalWriter *w, Buf *out);
+void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item,
+                     const Assessment *assessment);
+// What was written of results goes to `out`'s reader: the first one loses its comma.
+void eval_write_join(EvalWriter *w, Buf *out);
+void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts);
+
+#endif
