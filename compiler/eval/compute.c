@@ -15,9 +15,8 @@ bool run_not_known(Run *r, const char *fmt, ...)
         return false;
     va_list args;
     va_start(args, fmt);
-    r->x.failure = (EvalFailure){arena_vprintf(r->x.arena, fmt, args), true};
+    r->x.failure = (EvalFailure){arena_vprintf(r->x.arena, fmt, args), true, true};
     va_end(args);
-    r->unknown = true;
     return false;
 }
 

@@ -193,7 +193,8 @@ bool field_value(Run *r, Document *d, const Field *f, Data *ret)
     Values values = {0};
     const FieldPath *p = document_path(d, f, r->api_version);
     if (p && !collect(r, start_of(r, d, p), p->segments + p->from, p->count - p->from, &values)) {
-        r->x.failure = (EvalFailure){"the evaluation takes too many steps", true};
+        r->x.failure =
+            (EvalFailure){.reason = "the evaluation takes too many steps", .final = true};
         return false;
     }
     *ret = data_array(values.items, values.len);

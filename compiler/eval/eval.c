@@ -145,11 +145,9 @@ static void run_start(Run *r, const EvalPolicy *p, const EvalInput *in, EvalScra
     r->judged = document_of(in->resource);
     r->document = &r->judged;
     r->trace = s->trace && semantics == p->semantics;
-    r->unknown = false;
     r->failed = (Span){0};
     r->iterations = 1;
     r->counts = 0;
-    r->element = r->elements = 0;
     r->api_version = in->api_version;
     if (!r->api_version && version_of(in)) {
         const char *text = version_of(in);
@@ -163,12 +161,12 @@ static void run_start(Run *r, const EvalPolicy *p, const EvalInput *in, EvalScra
 static void run_failed(Run *r)
 {
     EvalResult *ret = r->result;
-    ret->state = r->unknown ? STATE_UNKNOWN : STATE_ERROR;
+    ret->state = r->x.failure.unknown ? STATE_UNKNOWN : STATE_ERROR;
     ret->error = r->x.failure.reason ? r->x.failure.reason : "the evaluation failed";
     ret->error_span = r->failed;
     ret->effect = NULL;
     ret->resource = ret->details = data_missing();
-    if (r->unknown || r->in->scan)
+    if (r->x.failure.unknown || r->in->scan)
         return;
     Object o = {.arena = r->x.arena};
     object_text(&o, "atRequest", "deny");
@@ -218,7 +216,7 @@ static bool effect_of(Run *r, Effect *ret, const char **ret_text)
                         : arena_copy(r->x.arena, d.text, d.count);
         return true;
     }
-    r->x.failure = (EvalFailure){"the effect is none of Azure Policy's", true};
+    r->x.failure = (EvalFailure){.reason = "the effect is none of Azure Policy's", .final = true};
     return false;
 }
 
@@ -288,15 +286,6 @@ const char *eval_state_text(EvalState s)
 }
 
 static const char *const SEMANTICS_TEXT[] = {"recommended", "documented", "engine"};
-
-Semantics semantics_named(const char *word)
-{
-    for (Semantics s = SEMANTICS_RECOMMENDED; word && s <= SEMANTICS_ENGINE; s++) {
-        if (strcmp(word, SEMANTICS_TEXT[s]) == 0)
-            return s;
-    }
-    return SEMANTICS_RECOMMENDED;
-}
 
 // Something depended on the Semantics: does the verdict?
 static void compare_semantics(const EvalPolicy *p, const EvalInput *in, EvalScratch *s,

@@ -145,7 +145,7 @@ static bool tag_name(Arena *a, Str name, Str *ret)
         *ret = (Str){rest.p + 1, rest.n - 1};
         return true;
     }
-    if (rest.p[0] != '[' || rest.p[rest.n - 1] != ']' || rest.n < 3)
+    if (rest.p[0] != '[' || rest.p[rest.n - 1] != ']')
         return false;
     Str inner = {rest.p + 1, rest.n - 2};
     if (inner.n == 1 && inner.p[0] == '*')

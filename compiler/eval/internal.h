@@ -247,11 +247,9 @@ typedef struct Run {
     Document *document; // what field conditions read: it, or a related one
     const char *api_version;
     bool trace;
-    bool unknown; // the failure is that something is not known
     Span failed;
-    uint32_t iterations;        // of the counts of values around, multiplied
-    uint32_t counts;            // around
-    uint32_t element, elements; // the one at hand, 0: none; so far
+    uint32_t iterations; // of the counts of values around, multiplied
+    uint32_t counts;     // around
     const Data *slots[EVAL_SLOTS];
     const char *slot_paths[EVAL_SLOTS]; // with trace
 } Run;

@@ -49,7 +49,6 @@ static void record(Run *r, const Node *n, Truth t, const Data *left, const Data 
                   .truth = t,
                   .every = every,
                   .depth = r->counts,
-                  .element = r->element,
                   .actual = *left,
                   .expected = *right,
                   .path = path};
@@ -279,10 +278,7 @@ static bool count_one(Run *r, Counting *c)
 {
     if (!value_spend(&r->x, 1))
         return false;
-    uint32_t around = r->element;
-    r->element = ++r->elements;
     Truth t = c->node->where ? judge(r, c->node->where) : TRUTH_TRUE;
-    r->element = around;
     c->found += t == TRUTH_TRUE;
     return t != TRUTH_ERROR;
 }
@@ -393,7 +389,7 @@ static Truth judge_count(Run *r, const Node *n)
 // fails, its documentation has an error.
 static Truth judge_group(Run *r, const Node *n, Truth decisive)
 {
-    bool decided = false, unknown = false;
+    bool decided = false;
     EvalFailure error = {0};
     for (uint32_t i = 0; i < n->count; i++) {
         const Node *child = n->children[i];
@@ -404,26 +400,22 @@ static Truth judge_group(Run *r, const Node *n, Truth decisive)
         decided = decided || t == decisive;
         if (t != TRUTH_ERROR)
             continue;
-        if (!error.reason) {
+        if (!error.reason)
             error = r->x.failure;
-            unknown = r->unknown;
-        }
-        if (error.final && !unknown)
+        if (r->x.failure.final && !r->x.failure.unknown)
             return TRUTH_ERROR; // at a limit
         r->x.failure = (EvalFailure){0};
-        r->unknown = false;
     }
     if (!error.reason)
         return decided ? decisive : decisive == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
     if (decided) {
-        r->x.uncertain = r->x.uncertain || !unknown;
-        if (unknown || r->x.semantics != SEMANTICS_DOCUMENTED) {
+        r->x.uncertain = r->x.uncertain || !error.unknown;
+        if (error.unknown || r->x.semantics != SEMANTICS_DOCUMENTED) {
             r->failed = (Span){0};
             return decisive;
         }
     }
     r->x.failure = error;
-    r->unknown = unknown;
     return TRUTH_ERROR;
 }
 

@@ -45,7 +45,8 @@ static bool is_allowed(const Data *allowed, const Data *v)
 static bool check_allowed(Prepare *p, const PolicyParameter *q, const Data *v)
 {
     const Term *t = q->allowed ? term_of_value(p, q->allowed, 0) : NULL;
-    if (!t || t->kind != TERM_DATA || t->data.kind != DATA_ARRAY || is_allowed(&t->data, v))
+    if (!t || t->kind != TERM_DATA || t->data.kind != DATA_ARRAY || t->data.count == 0 ||
+        is_allowed(&t->data, v))
         return true;
     const Data *odd = v;
     for (uint32_t i = 0; v->kind == DATA_ARRAY && odd == v; i++) {

@@ -151,7 +151,6 @@ static void describe(Run *r, const Search *s, Effect effect)
         } else {
             object_text(&o, "deploymentError", r->x.failure.reason);
             r->x.failure = (EvalFailure){0};
-            r->unknown = false;
         }
     }
     r->result->details = object_data(&o);
@@ -161,8 +160,8 @@ void act_related(Run *r, Effect effect)
 {
     const Details *d = &r->policy->definition->details;
     if (d->kind != DETAILS_IF_NOT_EXISTS || !d->type) {
-        r->x.failure =
-            (EvalFailure){"the details do not say which type of resource there has to be", true};
+        r->x.failure = (EvalFailure){.reason = "the details do not say which type there has to be",
+                                     .final = true};
         return;
     }
     Search *s = ARENA_NEW(r->x.arena, Search);

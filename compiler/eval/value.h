@@ -26,6 +26,7 @@ typedef enum Truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_ERROR } Truth;
 typedef struct EvalFailure {
     const char *reason; // NULL: none so far; one sentence, lower case, in the arena
     bool final;         // at a limit: an error under every Semantics
+    bool unknown;       // nothing is wrong, but something is not known here
 } EvalFailure;
 
 typedef struct ValueContext {
