@@ -5,7 +5,6 @@
 // SPDX-License-Identifier: MIT
 #include "policy/reader.h"
 
-#include "base/map.h"
 #include "diag/suggest.h"
 
 static const char *const NOTHING_KEPT[] = {NULL};
@@ -90,34 +89,15 @@ static void read_parameter(Reader *r, const DataMember *m, PolicyParameter *p)
     p->schema = read_object_literal(r, slots[PARAMETER_SCHEMA], &p->extra);
 }
 
-static Name folded(Reader *r, const char *name)
-{
-    char *lower = arena_copy(r->arena, name, strlen(name));
-    for (char *c = lower; *c; c++)
-        *c = ascii_lower(*c);
-    return intern_str(r->c->names, lower);
-}
-
 void read_parameters(Reader *r, const DataMember *m, MemberList *extra, PolicyParameters *ret)
 {
     const Data *table = read_table(r, m, extra);
     Map known = {0};
     for (uint32_t i = 0; table && i < table->count; i++) {
-        const DataMember *entry = &table->members[i];
         PolicyParameter p;
-        read_parameter(r, entry, &p);
-        if (!p.name)
+        read_parameter(r, &table->members[i], &p);
+        if (!p.name || !read_is_new(r, &known, &table->members[i]))
             continue;
-        Name name = folded(r, p.name);
-        const DataMember *first = map_get(&known, name);
-        if (first) {
-            Diag *d = read_report(
-                r, DIAG_POLICY_MEMBER_TWICE, p.span, entry->value.at,
-                "parameter `%.80s` is here twice: names are compared without case", p.name);
-            diag_label(r->c->diags, d, read_name_span(r, first), "here is the first");
-            continue;
-        }
-        map_put(&known, r->arena, name, (void *)(uintptr_t)entry);
         vec_push(r->arena, ret, p);
     }
 }
@@ -141,7 +121,7 @@ static void report_undeclared(Reader *r, const Reference *ref, const PolicyParam
 static void check_reference(Reader *r, const Reference *ref, const PolicyParameters *p,
                             const Map *known, bool *used)
 {
-    const PolicyParameter *found = map_get(known, folded(r, ref->name));
+    const PolicyParameter *found = map_get(known, read_fold(r, str_of(ref->name)));
     if (!found) {
         report_undeclared(r, ref, p);
         return;
@@ -158,7 +138,7 @@ void read_check_references(Reader *r, const PolicyParameters *p, const char *wha
 {
     Map known = {0};
     for (uint32_t i = 0; i < p->len; i++)
-        map_put(&known, r->arena, folded(r, p->items[i].name), &p->items[i]);
+        map_put(&known, r->arena, read_fold(r, str_of(p->items[i].name)), &p->items[i]);
     bool *used = ARENA_ARRAY(r->arena, bool, p->len);
     for (uint32_t i = 0; i < r->references.len; i++)
         check_reference(r, &r->references.items[i], p, &known, used);

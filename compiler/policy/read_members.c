@@ -49,12 +49,31 @@ static void report_unknown(Reader *r, const DataMember *m, const Shape *s)
         diag_help(r->c->diags, d, "did you mean `%.*s`?", (int)near.best[0].n, near.best[0].p);
 }
 
-static void report_twice(Reader *r, const DataMember *first, const DataMember *again,
-                         const char *name)
+static void report_twice(Reader *r, const DataMember *first, const DataMember *again)
 {
     Diag *d = read_report(r, DIAG_POLICY_MEMBER_TWICE, read_name_span(r, again), again->value.at,
-                          "`%s` is here twice: names are compared without case", name);
+                          "`%.*s` is here twice: names are compared without case",
+                          (int)(again->name.n > 80 ? 80 : again->name.n), again->name.p);
     diag_label(r->c->diags, d, read_name_span(r, first), "here is the first");
+}
+
+Name read_fold(Reader *r, Str name)
+{
+    char *lower = arena_copy(r->arena, name.p, name.n);
+    for (size_t i = 0; i < name.n; i++)
+        lower[i] = ascii_lower(lower[i]);
+    return intern(r->c->names, lower, name.n);
+}
+
+bool read_is_new(Reader *r, Map *known, const DataMember *m)
+{
+    Name name = read_fold(r, m->name);
+    const DataMember *first = map_get(known, name);
+    if (first)
+        report_twice(r, first, m);
+    else
+        map_put(known, r->arena, name, (void *)(uintptr_t)m);
+    return !first;
 }
 
 void read_members(Reader *r, const Data *object, const Shape *s, const DataMember **slots,
@@ -67,7 +86,7 @@ void read_members(Reader *r, const Data *object, const Shape *s, const DataMembe
         while (slot < s->count && !str_equal_nocase(m->name, str_of(s->names[slot])))
             slot++;
         if (slot < s->count && slots[slot]) {
-            report_twice(r, slots[slot], m, s->names[slot]);
+            report_twice(r, slots[slot], m);
         } else if (slot < s->count) {
             slots[slot] = m;
         } else {

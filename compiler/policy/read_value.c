@@ -156,7 +156,10 @@ static Value *convert_array(Reader *r, const Data *d, Texts texts, uint32_t dept
 static Value *convert_object(Reader *r, const Data *d, Texts texts, uint32_t depth)
 {
     Value *v = value_object(r->arena);
+    Map known = {0};
     for (uint32_t i = 0; i < d->count; i++) {
+        if (texts == TEXTS_EXPRESSIONS && !read_is_new(r, &known, &d->members[i]))
+            continue;
         const char *name = read_name(r, &d->members[i]);
         Value *value = convert(r, &d->members[i].value, texts, depth + 1);
         if (name && value)

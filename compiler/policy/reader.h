@@ -8,6 +8,7 @@
 #ifndef MOAT_POLICY_READER_H
 #define MOAT_POLICY_READER_H
 
+#include "base/map.h"
 #include "policy/depth.h"
 #include "policy/read.h"
 
@@ -41,6 +42,9 @@ Diag *read_report(Reader *r, DiagCode code, Span span, uint32_t at, const char *
 // "`mode` is a text, not a number": what a member must be.
 bool read_wrong(Reader *r, const DataMember *m, const char *wanted);
 const char *data_kind_text(const Data *d); // "a text", "a list" …
+// Remembers a member by its name without case; false where there was one before, which is said.
+bool read_is_new(Reader *r, Map *known, const DataMember *m);
+Name read_fold(Reader *r, Str name);
 
 // --- members (read_members.c) ----------------------------------------------------------------
 
