@@ -239,7 +239,7 @@ $(B)/tests/faults/moat: $(B)/compiler/cli/main.o $(B)/tests/faults/wrap.o $(B)/l
 	$(Q)$(call link,$(WRAPPED:%=-Wl$(comma)--wrap=%))
 comma := ,
 
--include $(TEST_SOURCES:%.c=$(B)/%.d) $(B)/tests/faults/wrap.d
+-include $(patsubst %.c,$(B)/%.d,$(wildcard tests/*/*.c))
 
 RUN    := /usr/bin/python3 tests/run --build $(B)
 SUITES := unit golden reject laws cli examples docs codes replay

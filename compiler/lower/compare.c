@@ -91,6 +91,12 @@ bool reads_by_field(const Lower *l, const TExpr *e)
     return key->kind == TX_STRING || key->kind == TX_PARAM;
 }
 
+// A tag whose name a variable gives is an expression, even where the loop is written out.
+bool is_variable_tag(const TExpr *e)
+{
+    return e->kind == TX_TAG && e->operand->kind != TX_STRING && e->operand->kind != TX_PARAM;
+}
+
 // tags['cost center'], or built from a parameter: [concat('tags[', parameters('p'), ']')]
 static Value *tag_field(Lower *l, const TExpr *tag)
 {
@@ -172,21 +178,41 @@ static void push_once(Lower *l, TExprs *list, const TExpr *e)
     vec_push(l->arena, list, (TExpr *)e);
 }
 
+bool stand_in_may_hold(Lower *l, CompareOp op, const TExpr *left, const TExpr *right)
+{
+    if (left->type->kind == TYPE_BOOL)
+        return false;
+    if (type_is_number(left->type))
+        return op != OP_EQ || right->kind != TX_INT || right->number == 0;
+    return empty_may_hold(l, op, right);
+}
+
+static bool is_never_empty(const TExpr *e)
+{
+    for (uint32_t i = 0; e->kind == TX_CALL && i < e->operands->len; i++)
+        if (e->function == FUNCTION_CONCAT && e->operands->items[i]->kind == TX_STRING &&
+            e->operands->items[i]->text[0] != '\0')
+            return true;
+    return false;
+}
+
 // spec: lowering L3 to L6
 static void guards_of(Lower *l, CompareOp op, const TExpr *left, const TExpr *right, bool negate,
                       TExprs *ret)
 {
-    if (reads_by_field(l, left)) {
+    if (reads_by_field(l, left) && !is_variable_tag(left)) {
         if ((op == OP_EQ && !is_literal(right)) || (op_is_ordering(op) && negate))
             push_once(l, ret, left);
     } else {
         collect_guards(l, left, false, ret);
-        if (may_be_missing(l, left) && type_is_text(left->type) && empty_may_hold(l, op, right))
+        bool text = type_is_text(left->type) || left->type->kind == TYPE_ANY;
+        if (may_be_missing(l, left) && text && empty_may_hold(l, op, right))
             push_once(l, ret, left);
     }
-    collect_guards(l, right, false, ret);
-    if (right->kind != TX_MEMBER && op != OP_IN && right->kind != TX_CALL &&
-        may_be_missing(l, right))
+    bool made_list = op == OP_IN && right->kind == TX_CALL && !is_literal(left);
+    collect_guards(l, right, made_list, ret);
+    bool member_of_record = op == OP_EQ && right->kind == TX_MEMBER && reads_by_field(l, left);
+    if (op != OP_IN && !member_of_record && may_be_missing(l, right) && !is_never_empty(right))
         push_once(l, ret, right);
 }
 
@@ -201,6 +227,15 @@ static Condition *guarded(Lower *l, const TExprs *guards, Condition *leaf, bool 
 
 // --- one comparison, defaults aside ----------------------------------------------------------
 
+// Null equals nothing that is there; the other operators fail on it.
+Value *right_value(Lower *l, CompareOp op, const TExpr *right)
+{
+    bool may_be_null = right->kind == TX_FIELD || right->kind == TX_MEMBER;
+    if (op == OP_EQ || op == OP_IN || !may_be_null || right->type->kind == TYPE_LIST)
+        return lower_value(l, right);
+    return value_arm(l->arena, lower_arm(l, right));
+}
+
 static Condition *plain_leaf(Lower *l, CompareOp op, const TExpr *left, const TExpr *right,
                              bool negate, Span span)
 {
@@ -208,13 +243,21 @@ static Condition *plain_leaf(Lower *l, CompareOp op, const TExpr *left, const TE
     Operators ops = operators_of(op);
     guards_of(l, op, left, right, negate, &guards);
     Condition *leaf =
-        leaf_condition(l, left, negate ? ops.no : ops.yes, lower_value(l, right), span);
+        leaf_condition(l, left, negate ? ops.no : ops.yes, right_value(l, op, right), span);
     return guarded(l, &guards, leaf, negate);
 }
 
 static bool is_date_field(const TExpr *e)
 {
     return e->kind == TX_FIELD && e->type->kind == TYPE_DATETIME;
+}
+
+Arm *date_arm(Lower *l, const TExpr *e)
+{
+    Arena *a = l->arena;
+    Arm *date = lower_arm(l, e);
+    return arm_call(a, "if", 3, arm_call(a, "empty", 1, date), arm_string(a, ""),
+                    arm_call(a, "addDays", 2, date, arm_int(a, 0)));
 }
 
 // Two dates of resources: both brought to one form, since texts of other forms order wrongly.
@@ -225,13 +268,9 @@ static Condition *compare_dates(Lower *l, CompareOp op, const TExpr *left, const
     TExprs guards = {0};
     push_once(l, &guards, left);
     push_once(l, &guards, right);
-    Arm *sides[2] = {lower_arm(l, left), lower_arm(l, right)};
-    for (int i = 0; i < 2; i++)
-        sides[i] = arm_call(a, "if", 3, arm_call(a, "empty", 1, sides[i]), arm_string(a, ""),
-                            arm_call(a, "addDays", 2, sides[i], arm_int(a, 0)));
     Operators ops = operators_of(op);
-    Condition *leaf = condition_leaf(a, CONDITION_VALUE, value_arm(a, sides[0]),
-                                     negate ? ops.no : ops.yes, value_arm(a, sides[1]));
+    Condition *leaf = condition_leaf(a, CONDITION_VALUE, value_arm(a, date_arm(l, left)),
+                                     negate ? ops.no : ops.yes, value_arm(a, date_arm(l, right)));
     leaf->span = span;
     return guarded(l, &guards, leaf, negate);
 }
@@ -301,6 +340,21 @@ static bool is_choice(const TExpr *e)
     return e->kind == TX_IF && !may_fail(e);
 }
 
+// The same for a right side: its default, or what is there.
+static Condition *compare_with_right_default(Lower *l, const TExpr *e, CompareOp op,
+                                             const TExpr *left, const TExpr *right, bool negate)
+{
+    FieldRef there = *right->field;
+    TExpr plain = *right;
+    there.initial = NULL;
+    plain.field = &there;
+    Condition *with = compare_parts(l, e, op, left, &plain, negate);
+    Condition *without = compare_parts(l, e, op, left, right->field->initial, negate);
+    with = pair_condition(l, CONDITION_ALL_OF, exists_condition(l, right, true), with);
+    without = pair_condition(l, CONDITION_ALL_OF, exists_condition(l, right, false), without);
+    return pair_condition(l, CONDITION_ANY_OF, without, with);
+}
+
 // (if c then a else b) op r: (c and a op r) or (not c and b op r)
 static Condition *compare_choice(Lower *l, const TExpr *e, CompareOp op, const TExpr *left,
                                  const TExpr *right, bool negate)
@@ -317,6 +371,16 @@ static Condition *compare_choice(Lower *l, const TExpr *e, CompareOp op, const T
     return pair_condition(l, CONDITION_ANY_OF, branches[0], branches[1]);
 }
 
+static Condition *compare_count(Lower *l, const TExpr *e, CompareOp op, const TExpr *count,
+                                const TExpr *right, bool negate)
+{
+    TExprs guards = {0};
+    collect_guards(l, right, false, &guards);
+    if (may_be_missing(l, right))
+        push_once(l, &guards, right);
+    return guarded(l, &guards, lower_count(l, count, op, right, negate, e->span), negate);
+}
+
 static Condition *compare_parts(Lower *l, const TExpr *e, CompareOp op, const TExpr *left,
                                 const TExpr *right, bool negate)
 {
@@ -328,12 +392,14 @@ static Condition *compare_parts(Lower *l, const TExpr *e, CompareOp op, const TE
     if (is_choice(left) || is_choice(right))
         return compare_choice(l, e, op, left, right, negate);
     if (left->kind == TX_COUNT)
-        return lower_count(l, left, op, right, negate, e->span);
+        return compare_count(l, e, op, left, right, negate);
     if (right->kind == TX_COUNT)
-        return lower_count(l, right, op_mirrored(op), left, negate, e->span);
+        return compare_count(l, e, op_mirrored(op), right, left, negate);
     bool turns = op == OP_EQ || op_is_ordering(op);
     if (turns && !reads_by_field(l, left) && reads_by_field(l, right))
         return compare_parts(l, e, op_mirrored(op), right, left, negate);
+    if (reads_by_field(l, right) && right->kind == TX_FIELD && right->field->initial)
+        return compare_with_right_default(l, e, op, left, right, negate);
     if (reads_by_field(l, left) && left->kind == TX_FIELD && left->field->initial)
         return compare_with_default(l, e, op, left, right, negate);
     return plain_compare(l, e, op, left, right, negate);

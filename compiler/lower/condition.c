@@ -74,6 +74,9 @@ static Condition *value_is_set(Lower *l, const TExpr *e, bool set)
 {
     Arena *a = l->arena;
     TypeKind kind = e->type->kind;
+    if (e->kind == TX_IF)
+        return condition_leaf(a, CONDITION_VALUE, value_arm(a, absence_arm(l, e)), OPERATOR_EQUALS,
+                              value_bool(a, !set));
     if (kind == TYPE_LIST || kind == TYPE_TABLE || kind == TYPE_RECORD || kind == TYPE_OBJECT) {
         Arm *value = kind == TYPE_LIST ? lower_list_arm(l, e) : lower_arm(l, e);
         return condition_leaf(a, CONDITION_VALUE, value_arm(a, arm_call(a, "empty", 1, value)),
@@ -83,14 +86,22 @@ static Condition *value_is_set(Lower *l, const TExpr *e, bool set)
                           set ? OPERATOR_NOT_EQUALS : OPERATOR_EQUALS, value_string(a, ""));
 }
 
+// Of an expression: what it is computed from is there, and so is what comes out.
 Condition *presence_condition(Lower *l, const TExpr *subject, bool set)
 {
     subject = bound_literal(l, subject);
-    if (reads_by_field(l, subject))
+    if (reads_by_field(l, subject) && !is_variable_tag(subject))
         return exists_condition(l, subject, set);
     if (!may_be_missing(l, subject) && !type_is_text(subject->type))
         return constant_condition(l, set);
-    return value_is_set(l, subject, set);
+    TExprs parts = {0};
+    collect_guards(l, subject, false, &parts);
+    Condition *all = condition_group(l->arena, set ? CONDITION_ALL_OF : CONDITION_ANY_OF);
+    for (uint32_t i = 0; i < parts.len; i++)
+        if (parts.items[i] != subject)
+            condition_push(l->arena, all, presence_condition(l, parts.items[i], set));
+    condition_push(l->arena, all, value_is_set(l, subject, set));
+    return simplify(l->arena, all);
 }
 
 // A boolean that is no comparison: a parameter, an element, a function.

@@ -86,22 +86,27 @@ static const char *mode_of(const Lower *l, const TRequirement *r, const TRule *r
     return wants && rule->type && taggable(rule) ? "Indexed" : "All";
 }
 
-static bool lives_outside_groups(const TRule *rule)
+// A branch for another kind shields nothing, so one such kind is enough.
+static bool lives_outside_groups(const TBlock *block)
 {
-    const KindInfo *kind = rule->kind;
-    return !rule->type || !kind->known_type ||
-           (kind->facts.writable & ~(uint32_t)SCOPE_RESOURCE_GROUP) != 0;
+    for (uint32_t i = 0; i < block->rules.len; i++) {
+        const KindInfo *kind = block->rules.items[i]->kind;
+        if (!block->rules.items[i]->type || !kind->known_type ||
+            (kind->facts.writable & ~(uint32_t)SCOPE_RESOURCE_GROUP) != 0)
+            return true;
+    }
+    return false;
 }
 
-static Part *lower_part(Program *p, const TRequirement *r, const TRule *rule, bool tested,
-                        bool *ret_failed)
+static Part *lower_part(Program *p, const TRequirement *r, const TBlock *block, const TRule *rule,
+                        bool tested, bool *ret_failed)
 {
     Lower l = {.program = p,
                .compilation = p->compilation,
                .arena = p->compilation->arena,
                .rule = rule,
                .reads = SUBJECT_RESOURCE};
-    l.child_of_resource = lives_outside_groups(rule);
+    l.child_of_resource = lives_outside_groups(block);
     Part *part = ARENA_NEW(l.arena, Part);
     part->rule = rule;
     part->rest = lower_rest(&l, r, rule);
@@ -348,7 +353,7 @@ LoweredRequirement *lower_requirement(Program *p, const TRequirement *r, Symbol 
         uint32_t from = groups.len;
         for (uint32_t j = 0; j < block->rules.len; j++)
             add_part(a, &groups, from, r, block,
-                     lower_part(p, r, block->rules.items[j], tested, &failed));
+                     lower_part(p, r, block, block->rules.items[j], tested, &failed));
     }
     if (failed)
         return NULL;

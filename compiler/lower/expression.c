@@ -100,14 +100,16 @@ static Arm *text_field(Lower *l, const TExpr *e)
 {
     Arm *value = field_arm(l, e), *text = coalesced(l, value, empty_text(l));
     const TExpr *initial = e->field->initial;
-    if (!initial)
+    if (!initial && !type_is_number(e->type))
         return text;
-    return arm_call(l->arena, "if", 3, absent_arm(l, e->type, text), lower_arm(l, initial), value);
+    Arm *instead = initial ? lower_arm(l, initial) : arm_int(l->arena, 0);
+    return arm_call(l->arena, "if", 3, absent_arm(l, e->type, text), instead, value);
 }
 
 // `x[*]` reads as an empty list where x is missing.
 static Arm *list_field(Lower *l, const TExpr *e)
 {
+    check_not_in_its_loop(l, e->field->subject, e->field->alias, e->span);
     if (e->field->binder)
         return coalesced(l, field_arm(l, e), empty_list(l));
     size_t n = strlen(e->field->alias);
@@ -298,6 +300,26 @@ static Arm *argument_arm(Lower *l, const TExpr *e)
 {
     e = bound_literal(l, e);
     return e->type->kind == TYPE_LIST ? lower_list_arm(l, e) : lower_arm(l, e);
+}
+
+Arm *absence_arm(Lower *l, const TExpr *e)
+{
+    e = bound_literal(l, e);
+    if (e->kind == TX_IF)
+        return arm_call(l->arena, "if", 3, lower_truth_arm(l, e->operands->items[0]),
+                        absence_arm(l, e->operands->items[1]),
+                        absence_arm(l, e->operands->items[2]));
+    if (e->kind == TX_FIELD && !has_parts(e->type))
+        return absent_arm(l, e->type, coalesced(l, field_arm(l, e), empty_text(l)));
+    if (!may_be_missing(l, e) && !type_is_text(e->type))
+        return arm_call(l->arena, "false", 0);
+    TExprs parts = {0};
+    collect_guards(l, e, false, &parts);
+    Arm *absent = absent_arm(l, e->type, argument_arm(l, e));
+    for (uint32_t i = 0; i < parts.len; i++)
+        if (parts.items[i] != e)
+            absent = arm_call(l->arena, "or", 2, absence_arm(l, parts.items[i]), absent);
+    return absent;
 }
 
 // field() of what is missing is '' or null, as one reads Azure's manual: both are passed over.

@@ -32,11 +32,13 @@ static bool measures(uint16_t function)
     return strcmp(name, "empty") == 0 || strcmp(name, "length") == 0;
 }
 
-static bool fact_may_be_missing(const TExpr *e)
+static bool fact_may_be_missing(const Lower *l, const TExpr *e)
 {
     switch ((ScopeFact)e->op) {
     case FACT_RESOURCE_GROUP: {
         const TExpr *key = e->operands->items[0];
+        if (l->child_of_resource)
+            return true;
         return strcmp(key->text, "id") != 0 && strcmp(key->text, "name") != 0 &&
                strcmp(key->text, "location") != 0;
     }
@@ -85,7 +87,7 @@ bool may_be_missing(const Lower *l, const TExpr *e)
     case TX_INDEX:
         return true;
     case TX_FACT:
-        return fact_may_be_missing(e);
+        return fact_may_be_missing(l, e);
     case TX_CALL:
         return call_may_be_missing(l, e);
     case TX_IF:
@@ -139,7 +141,10 @@ void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret)
     e = bound_literal(l, e);
     if (!may_be_missing(l, e))
         return;
-    if (e->kind == TX_CALL) {
+    if (e->kind == TX_CALL && strcmp(function_text(e->function), "coalesce") == 0) {
+        if (inside) // one of its arguments, any
+            vec_push(l->arena, ret, (TExpr *)e);
+    } else if (e->kind == TX_CALL) {
         inside = inside || !keeps_missing(e->function);
         for (uint32_t i = 0; i < e->operands->len; i++)
             collect_guards(l, e->operands->items[i], inside, ret);
@@ -147,10 +152,8 @@ void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret)
         collect_guards(l, e->left, true, ret);
         collect_guards(l, e->right, true, ret);
     } else if (e->kind == TX_IF) {
-        if (may_fail(e)) // its own test says when a branch is meant
-            return;
-        collect_guards(l, e->operands->items[1], inside, ret);
-        collect_guards(l, e->operands->items[2], inside, ret);
+        if (!may_fail(e)) // else its own test says when a branch is meant
+            vec_push(l->arena, ret, (TExpr *)e);
     } else if (inside) {
         vec_push(l->arena, ret, (TExpr *)e);
     }

@@ -12,7 +12,7 @@
 
 typedef struct Binding { // a loop variable while its body is lowered
     const Binder *binder;
-    const char *count_name; // VALUE, ENTRY: the name of the value count
+    const char *count_name; // VALUE, ENTRY: the name of the value count; else NULL
     const TExpr *literal;   // or the literal it stands for while a short list is unrolled
     struct Binding *outer;
 } Binding;
@@ -50,7 +50,11 @@ Condition *presence_condition(Lower *l, const TExpr *subject, bool set);  // of 
 Condition *lower_compare(Lower *l, const TExpr *e, bool negate);
 // One leaf on `left`, by `field` where the language can, else by `value`.
 Condition *leaf_condition(Lower *l, const TExpr *left, Operator op, Value *right, Span span);
+Value *right_value(Lower *l, CompareOp op, const TExpr *right);
 bool reads_by_field(const Lower *l, const TExpr *e);
+bool is_variable_tag(const TExpr *e);
+// Could what stands in for a missing left side make the comparison true?
+bool stand_in_may_hold(Lower *l, CompareOp op, const TExpr *left, const TExpr *right);
 // Conditions that hold where everything `e` is computed from is there (guard.c).
 void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret);
 bool may_be_missing(const Lower *l, const TExpr *e);
@@ -79,12 +83,16 @@ Condition *lower_array_has(Lower *l, const TExpr *array, const TExpr *item, bool
 Condition *lower_in_ranges(Lower *l, const TExpr *address, const TExpr *ranges, bool negate,
                            Span span);
 const TExpr *bound_literal(const Lower *l, const TExpr *e); // e, or what it stands for
+// Inside a loop over an array Azure sees one element of it: reports a second walk.
+void check_not_in_its_loop(Lower *l, Subject subject, const char *array, Span span);
 
 // expression.c: values and template expressions
 Value *lower_value(Lower *l, const TExpr *e);
 Arm *lower_arm(Lower *l, const TExpr *e);         // never fails at run time; missing text is ''
 Arm *lower_list_arm(Lower *l, const TExpr *e);    // missing is an empty list
 Arm *lower_truth_arm(Lower *l, const TExpr *e);   // a boolean (predicate.c)
+Arm *absence_arm(Lower *l, const TExpr *e);       // a boolean: is what stands in for missing
+Arm *date_arm(Lower *l, const TExpr *e);          // in the form of utcNow(), '' if missing
 Arm *field_arm(Lower *l, const TExpr *field);     // field('x') or current('x'), unguarded
 const char *function_text(uint16_t function);     // its name in the language
 bool function_may_fail(uint16_t function);        // on a value of another form

@@ -78,42 +78,61 @@ static Arm *folded_list(Lower *l, const TExpr *e)
     return arm_call_list(a, "createArray", args, e->operands->len);
 }
 
-static Arm *compare_arm(Lower *l, const TExpr *e)
+static bool is_location_field(const TExpr *e)
+{
+    return e->kind == TX_FIELD && e->type->kind == TYPE_LOCATION && !e->field->is_alias;
+}
+
+// What only conditions can ask: ranks, durations, address ranges.
+static bool is_for_conditions(CompareOp op, const TExpr *left, const TExpr *right)
+{
+    return compare_is_ranked(op, left, right) || right->type->kind == TYPE_DURATION ||
+           (op == OP_IN && (left->type->kind == TYPE_CIDR || is_location_field(left)));
+}
+
+// Dates of different forms order wrongly; api-versions have one form.
+static Arm *operand_arm(Lower *l, CompareOp op, const TExpr *e)
+{
+    if (op == OP_EQ)
+        return folded(l, e);
+    return e->type->kind == TYPE_DATETIME ? date_arm(l, e) : lower_arm(l, e);
+}
+
+static Arm *positive_arm(Lower *l, CompareOp op, const TExpr *e)
 {
     Arena *a = l->arena;
-    if (e->op == OP_MATCHES && e->right->kind == TX_STRING && is_ascii(e->right->text))
+    if (op == OP_MATCHES && e->right->kind == TX_STRING && is_ascii(e->right->text))
         return matches_arm(l, e->left, e->right->text);
-    bool date = e->left->kind == TX_FACT; // api-versions have one form: as they are
-    Arm *left = date ? lower_arm(l, e->left) : folded(l, e->left);
-    if (e->op == OP_IN || e->op == OP_NOT_IN) {
-        Arm *has = arm_call(a, "contains", 2, folded_list(l, e->right), left);
-        return e->op == OP_IN ? has : not_arm(l, has);
-    }
-    Arm *right = date ? lower_arm(l, e->right) : folded(l, e->right);
-    switch ((CompareOp)e->op) {
-    case OP_EQ:
-        return arm_call(a, "equals", 2, left, right);
-    case OP_NE:
-        return not_arm(l, arm_call(a, "equals", 2, left, right));
-    case OP_LT:
-        return arm_call(a, "less", 2, left, right);
-    case OP_LE:
-        return arm_call(a, "lessOrEquals", 2, left, right);
-    case OP_GT:
-        return arm_call(a, "greater", 2, left, right);
-    case OP_GE:
-        return arm_call(a, "greaterOrEquals", 2, left, right);
-    case OP_IN:
-    case OP_NOT_IN:
-    case OP_LIKE:
-    case OP_NOT_LIKE:
-    case OP_MATCHES:
-    case OP_MATCHES_ANY_CASE:
-    case OP_CONTAINS:
-    case OP_HAS_KEY:
-        break;
-    }
-    return unsupported(l, e);
+    if (op > OP_IN || is_for_conditions(op, e->left, e->right))
+        return unsupported(l, e);
+    if (op == OP_IN)
+        return arm_call(a, "contains", 2, folded_list(l, e->right), folded(l, e->left));
+    static const char *const names[] = {[OP_EQ] = "equals",
+                                        [OP_LT] = "less",
+                                        [OP_LE] = "lessOrEquals",
+                                        [OP_GT] = "greater",
+                                        [OP_GE] = "greaterOrEquals"};
+    return arm_call(a, names[op], 2, operand_arm(l, op, e->left), operand_arm(l, op, e->right));
+}
+
+// and(not(empty(x)), …), where what stands in for a missing x could make the rest true
+static Arm *guarded_arm(Lower *l, CompareOp op, const TExpr *e, Arm *arm)
+{
+    Arena *a = l->arena;
+    if (may_be_missing(l, e->left) && stand_in_may_hold(l, op, e->left, e->right))
+        arm = arm_call(a, "and", 2, not_arm(l, absence_arm(l, e->left)), arm);
+    if (op != OP_IN && may_be_missing(l, e->right))
+        arm = arm_call(a, "and", 2, not_arm(l, absence_arm(l, e->right)), arm);
+    return arm;
+}
+
+static Arm *compare_arm(Lower *l, const TExpr *e)
+{
+    CompareOp op = (CompareOp)e->op;
+    bool negative = op == OP_NE || op == OP_NOT_IN || op == OP_NOT_LIKE;
+    op = op == OP_NE ? OP_EQ : op == OP_NOT_IN ? OP_IN : op == OP_NOT_LIKE ? OP_LIKE : op;
+    Arm *arm = guarded_arm(l, op, e, positive_arm(l, op, e));
+    return negative ? not_arm(l, arm) : arm;
 }
 
 static Arm *joined(Lower *l, const char *name, const TExprs *operands)
@@ -122,12 +141,6 @@ static Arm *joined(Lower *l, const char *name, const TExprs *operands)
     for (uint32_t i = 0; i < operands->len; i++)
         args[i] = lower_truth_arm(l, operands->items[i]);
     return arm_call_list(l->arena, name, args, operands->len);
-}
-
-static Arm *empty_arm(Lower *l, const TExpr *e)
-{
-    return arm_call(l->arena, "empty", 1,
-                    e->type->kind == TYPE_LIST ? lower_list_arm(l, e) : lower_arm(l, e));
 }
 
 Arm *lower_truth_arm(Lower *l, const TExpr *e)
@@ -152,9 +165,9 @@ Arm *lower_truth_arm(Lower *l, const TExpr *e)
     case TX_COMPARE:
         return compare_arm(l, e);
     case TX_IS_SET:
-        return not_arm(l, empty_arm(l, e->operand));
+        return not_arm(l, absence_arm(l, e->operand));
     case TX_IS_MISSING:
-        return empty_arm(l, e->operand);
+        return absence_arm(l, e->operand);
     case TX_FIELD:
     case TX_PARAM:
     case TX_ELEMENT:

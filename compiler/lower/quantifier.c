@@ -30,6 +30,29 @@ const TExpr *bound_literal(const Lower *l, const TExpr *e)
     return b && b->literal ? b->literal : e;
 }
 
+void check_not_in_its_loop(Lower *l, Subject subject, const char *array, Span span)
+{
+    size_t n = strlen(array);
+    for (const Binding *b = l->bindings; b; b = b->outer) {
+        const Binder *loop = b->binder;
+        if (loop->kind != BINDER_FIELD || loop->subject != subject ||
+            strncmp(loop->alias, array, n) != 0 || strcmp(loop->alias + n, "[*]") != 0)
+            continue;
+        Diag *d = diag_report(l->compilation->diags, DIAG_ARRAY_IN_ITS_LOOP, span,
+                              "this array is walked again inside a loop over it");
+        diag_label(l->compilation->diags, d, loop->span, "the loop");
+        diag_note(l->compilation->diags, d, "there Azure sees one element, the loop's");
+        diag_help(l->compilation->diags, d, "ask about the whole array outside the loop");
+        l->failed = true;
+        return;
+    }
+}
+
+static const char *without_star(Lower *l, const char *alias)
+{
+    return arena_copy(l->arena, alias, strlen(alias) - 3);
+}
+
 // A name of letters and digits for a value count, told apart from those around it.
 static const char *count_name(Lower *l, const char *wanted)
 {
@@ -189,8 +212,6 @@ static Value *walked(Lower *l, const Binder *binder)
 static Condition *lower_body(Lower *l, const Binder *binder, const char *name, const TExpr *body,
                              bool negate)
 {
-    if (binder->kind == BINDER_FIELD)
-        return lower_condition(l, body, negate);
     Binding b = {binder, name, NULL, l->bindings};
     l->bindings = &b;
     Condition *c = lower_condition(l, body, negate);
@@ -202,6 +223,8 @@ Condition *lower_quantifier(Lower *l, const TExpr *e, bool negate)
 {
     const Binder *binder = e->bound;
     bool some = (e->op == QUANT_SOME) != negate;
+    if (binder->kind == BINDER_FIELD)
+        check_not_in_its_loop(l, binder->subject, without_star(l, binder->alias), e->span);
     if (binder->kind == BINDER_FIELD)
         return count_elements(l, binder, lower_body(l, binder, NULL, e->body, e->op == QUANT_EVERY),
                               some, e->span);
@@ -241,8 +264,9 @@ Condition *lower_count(Lower *l, const TExpr *count, CompareOp op, const TExpr *
         return constant_condition(l, true);
     }
     Operator leaf_op = count_operator(op, negate);
-    Value *number = lower_value(l, right);
+    Value *number = right_value(l, OP_LE, right);
     if (binder->kind == BINDER_FIELD) {
+        check_not_in_its_loop(l, binder->subject, without_star(l, binder->alias), span);
         Condition *where = count->body ? lower_body(l, binder, NULL, count->body, false) : NULL;
         return count_leaf(l, CONDITION_COUNT_FIELD, value_string(l->arena, keep(l, binder->alias)),
                           NULL, where, leaf_op, number, span);
@@ -264,6 +288,7 @@ Condition *lower_count(Lower *l, const TExpr *count, CompareOp op, const TExpr *
 
 Condition *lower_array_has(Lower *l, const TExpr *array, const TExpr *item, bool negate, Span span)
 {
+    check_not_in_its_loop(l, array->field->subject, array->field->alias, span);
     FieldRef *ref = ARENA_NEW(l->arena, FieldRef);
     *ref = *array->field;
     ref->alias = arena_printf(l->arena, "%s[*]", array->field->alias);
