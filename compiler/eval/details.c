@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: MIT
 #include "eval/internal.h"
+#include "policy/depth.h"
+#include "policy/write.h"
 
 static const struct {
     const char *name;
@@ -87,6 +89,54 @@ static void prepare_modify(Prepare *p, const Details *d)
 
 // --- the others ----------------------------------------------------------------------------------
 
+// A template as ARM reads it: its expressions are texts here.
+static Value *template_texts(Prepare *p, const Value *v, uint32_t depth)
+{
+    Value *ret = ARENA_NEW(p->arena, Value);
+    *ret = *v;
+    if (v->kind == VALUE_ARM) {
+        Buf b = {0};
+        buf_char(&b, '[');
+        arm_print(&b, v->arm);
+        buf_char(&b, ']');
+        ret = value_string(p->arena, arena_copy(p->arena, b.p, b.n));
+        buf_free(&b);
+    } else if (v->kind == VALUE_ARRAY && depth < DEPTH_VALUE) {
+        ret = value_array(p->arena);
+        for (uint32_t i = 0; i < v->items.len; i++)
+            value_push(p->arena, ret, template_texts(p, v->items.items[i], depth + 1));
+    } else if (v->kind == VALUE_OBJECT && depth < DEPTH_VALUE) {
+        ret = value_object(p->arena);
+        for (uint32_t i = 0; i < v->members.len; i++)
+            value_set(p->arena, ret, v->members.items[i].name,
+                      template_texts(p, v->members.items[i].value, depth + 1));
+    }
+    return ret;
+}
+
+// Everything in it is the policy's but properties.template.
+static Value *with_template_texts(Prepare *p, const Value *v, const char *const *path)
+{
+    if (!*path)
+        return template_texts(p, v, 0);
+    if (v->kind != VALUE_OBJECT)
+        return (Value *)v;
+    Value *ret = value_object(p->arena);
+    for (uint32_t i = 0; i < v->members.len; i++) {
+        const Member *m = &v->members.items[i];
+        bool on_path = str_equal_nocase(str_of(m->name), str_of(*path));
+        value_set(p->arena, ret, m->name,
+                  on_path ? with_template_texts(p, m->value, path + 1) : m->value);
+    }
+    return ret;
+}
+
+static const Term *term_of_deployment(Prepare *p, const Value *v)
+{
+    static const char *const TEMPLATE[] = {"properties", "template", NULL};
+    return term_of_value(p, with_template_texts(p, v, TEMPLATE), 0);
+}
+
 // `field` conditions in it read the related resource, field() the one judged.
 static void prepare_existence(Prepare *p, const Details *d)
 {
@@ -95,7 +145,7 @@ static void prepare_existence(Prepare *p, const Details *d)
         p->policy->existence = node_of_condition(p, d->existence, 0);
     p->policy->related_name = d->name ? term_of_value(p, d->name, 0) : NULL;
     p->policy->related_group = d->resource_group ? term_of_value(p, d->resource_group, 0) : NULL;
-    p->policy->deployment = d->deployment ? term_of_value(p, d->deployment, 0) : NULL;
+    p->policy->deployment = d->deployment ? term_of_deployment(p, d->deployment) : NULL;
     p->related = false;
 }
 

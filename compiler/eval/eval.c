@@ -148,6 +148,7 @@ static void run_start(Run *r, const EvalPolicy *p, const EvalInput *in, EvalScra
     r->failed = (Span){0};
     r->iterations = 1;
     r->counts = 0;
+    r->element = r->elements = 0;
     r->api_version = in->api_version;
     if (!r->api_version && version_of(in)) {
         const char *text = version_of(in);
@@ -286,6 +287,15 @@ const char *eval_state_text(EvalState s)
 }
 
 static const char *const SEMANTICS_TEXT[] = {"recommended", "documented", "engine"};
+
+Semantics semantics_named(const char *word)
+{
+    for (Semantics s = SEMANTICS_RECOMMENDED; word && s <= SEMANTICS_ENGINE; s++) {
+        if (strcmp(word, SEMANTICS_TEXT[s]) == 0)
+            return s;
+    }
+    return SEMANTICS_RECOMMENDED;
+}
 
 // Something depended on the Semantics: does the verdict?
 static void compare_semantics(const EvalPolicy *p, const EvalInput *in, EvalScratch *s,

@@ -49,6 +49,7 @@ static void record(Run *r, const Node *n, Truth t, const Data *left, const Data 
                   .truth = t,
                   .every = every,
                   .depth = r->counts,
+                  .element = r->element,
                   .actual = *left,
                   .expected = *right,
                   .path = path};
@@ -278,7 +279,10 @@ static bool count_one(Run *r, Counting *c)
 {
     if (!value_spend(&r->x, 1))
         return false;
+    uint32_t around = r->element;
+    r->element = ++r->elements;
     Truth t = c->node->where ? judge(r, c->node->where) : TRUTH_TRUE;
+    r->element = around;
     c->found += t == TRUTH_TRUE;
     return t != TRUTH_ERROR;
 }
