@@ -248,8 +248,9 @@ typedef struct Run {
     const char *api_version;
     bool trace;
     Span failed;
-    uint32_t iterations; // of the counts of values around, multiplied
-    uint32_t counts;     // around
+    uint32_t iterations;        // of the counts of values around, multiplied
+    uint32_t counts;            // around
+    uint32_t element, elements; // the one at hand, 0: none; so far
     const Data *slots[EVAL_SLOTS];
     const char *slot_paths[EVAL_SLOTS]; // with trace
 } Run;
