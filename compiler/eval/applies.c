@@ -48,9 +48,10 @@ bool may_apply(Run *r, const Node *n, bool negated)
 static const char SUBSCRIPTION[] = "Microsoft.Resources/subscriptions";
 static const char GROUP[] = "Microsoft.Resources/subscriptions/resourceGroups";
 
-static bool type_is(const Run *r, const char *type)
+static bool is_group_or_subscription(Str type)
 {
-    return str_equal_nocase(r->judged.type, str_of(type));
+    return str_equal_nocase(type, str_of(SUBSCRIPTION)) || str_equal_nocase(type, str_of(GROUP)) ||
+           str_equal_nocase(type, str_of("Microsoft.Resources/resourceGroups"));
 }
 
 static bool never_evaluated(const Run *r)
@@ -58,8 +59,8 @@ static bool never_evaluated(const Run *r)
     static const char *const NAMESPACES[] = {"Microsoft.Resources/", "Microsoft.Billing/",
                                              "Microsoft.Capacity/reservationOrders",
                                              "Microsoft.Help/", "Microsoft.Diagnostics/"};
-    if (type_is(r, SUBSCRIPTION) || type_is(r, GROUP) ||
-        type_is(r, "Microsoft.Resources/resourceGroups"))
+    if (!str_starts_nocase(r->judged.type, str_of("Microsoft.")) ||
+        is_group_or_subscription(r->judged.type))
         return false;
     for (size_t i = 0; i < sizeof(NAMESPACES) / sizeof(NAMESPACES[0]); i++)
         if (str_starts_nocase(r->judged.type, str_of(NAMESPACES[i])))
@@ -67,15 +68,21 @@ static bool never_evaluated(const Run *r)
     return false;
 }
 
+bool type_lacks(const Catalog *catalog, Arena *a, Str type)
+{
+    CatalogType t;
+    return is_group_or_subscription(type) ||
+           (catalog && catalog_type(catalog, a, type, &t) &&
+            (t.location == CATALOG_ABSENT || t.tags == CATALOG_ABSENT));
+}
+
 static bool lacks_tags_or_location(const Run *r)
 {
-    CatalogType type;
-    if (type_is(r, SUBSCRIPTION) || type_is(r, GROUP) ||
-        type_is(r, "Microsoft.Resources/resourceGroups"))
-        return true;
-    if (!r->policy->catalog || !catalog_type(r->policy->catalog, r->x.arena, r->judged.type, &type))
-        return false;
-    return type.location == CATALOG_ABSENT || type.tags == CATALOG_ABSENT;
+    const EvalPolicy *p = r->policy;
+    for (uint32_t i = 0; i < p->type_count; i++)
+        if (str_equal_nocase(r->judged.type, str_of(p->types[i])))
+            return p->types_lack[i];
+    return type_lacks(p->catalog, r->x.arena, r->judged.type);
 }
 
 bool service_evaluates(Run *r, const char **ret_why_not)
@@ -88,7 +95,7 @@ bool service_evaluates(Run *r, const char **ret_why_not)
         *ret_why_not = "Azure Policy never evaluates resources of this type";
     else if (p->mode == MODE_INDEXED && lacks_tags_or_location(r))
         *ret_why_not = "mode Indexed leaves out types without tags and location";
-    else if (p->location && type_is(r, SUBSCRIPTION))
+    else if (p->location && str_equal_nocase(r->judged.type, str_of(SUBSCRIPTION)))
         *ret_why_not = "a rule that asks for a location does not apply to subscriptions";
     else if (p->identity && r->in->scan)
         *ret_why_not = "a rule that asks who makes the request does not apply in a scan";

@@ -23,6 +23,7 @@ bool run_not_known(Run *r, const char *fmt, ...)
 // What failed has no value for the engine; the others stop.
 static bool fall(Run *r, Data *ret)
 {
+    r->x.uncertain = r->x.uncertain || !r->x.failure.final;
     if (r->x.semantics != SEMANTICS_ENGINE || r->x.failure.final)
         return false;
     r->x.failure = (EvalFailure){0};

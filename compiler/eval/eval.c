@@ -193,7 +193,7 @@ static bool applies(Run *r)
     }
     if (p->is_static)
         not_applicable(ret, "a policy of type Static is never evaluated");
-    else if (!service_evaluates(r, &why) || !may_apply(r, p->condition, false))
+    else if (!may_apply(r, p->condition, false) || !service_evaluates(r, &why))
         not_applicable(ret, why);
     else if (p->unknown_alias)
         not_applicable(ret, arena_printf(r->x.arena, "no alias `%s` is known", p->unknown_alias));

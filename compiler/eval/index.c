@@ -92,6 +92,10 @@ void prepare_types(Prepare *p)
     Types t = types_of(p->arena, p->policy->condition, false);
     if (t.any)
         return;
+    bool *lack = ARENA_ARRAY(p->arena, bool, t.names.len + 1);
+    for (uint32_t i = 0; i < t.names.len; i++)
+        lack[i] = type_lacks(p->policy->catalog, p->arena, str_of(t.names.items[i]));
+    p->policy->types_lack = lack;
     p->policy->types = t.names.items;
     p->policy->type_count = t.names.len;
 }

@@ -174,6 +174,7 @@ struct EvalPolicy {
     const Term *related_name, *related_group, *deployment, *other, *actions, *cascade;
     uint32_t type_count;
     const char *const *types;
+    const bool *types_lack; // tags or a location, by types
 };
 
 #define EVAL_SLOTS 64u // elements of counts around a condition
@@ -262,9 +263,10 @@ bool plain_value(Run *r, Document *d, const Field *f, Data *ret); // of a field 
 Truth judge(Run *r, const Node *n);                               // judge.c
 bool may_apply(Run *r, const Node *n, bool negated);              // applies.c
 bool service_evaluates(Run *r, const char **ret_why_not);
-void act(Run *r, Effect effect);         // act.c: the rule holds
-void act_change(Run *r, Effect effect);  // change.c: append, modify
-void act_related(Run *r, Effect effect); // related.c
+bool type_lacks(const Catalog *catalog, Arena *a, Str type); // tags or a location
+void act(Run *r, Effect effect);                             // act.c: the rule holds
+void act_change(Run *r, Effect effect);                      // change.c: append, modify
+void act_related(Run *r, Effect effect);                     // related.c
 
 // --- data made (make.c) ------------------------------------------------------------------------
 
