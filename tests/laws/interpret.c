@@ -183,6 +183,8 @@ static Verdict judge(Run *r, const TRule *rule, const TExpr **ret_clause)
     if (!all_hold(r, &rule->where))
         return VERDICT_NOT_APPLICABLE;
     *ret_clause = first_unmet(r, &rule->requires);
+    if (rule->forbid_delete && rule->requires.len == 0)
+        return VERDICT_VIOLATED; // whatever it is like, it is not deleted
     if (*ret_clause || (rule->related && !related_exists(r, rule->related)))
         return VERDICT_VIOLATED;
     return VERDICT_SATISFIED;

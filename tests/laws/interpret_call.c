@@ -388,6 +388,8 @@ static bool call_number(Run *r, Function f, const Answer *args, uint32_t count, 
         *ret = extreme(args, count, f == FUNCTION_MAX);
     else if (f == FUNCTION_MOD)
         *ret = data_int(args[1].value.integer ? args[0].value.integer % args[1].value.integer : 0);
+    else if (f == FUNCTION_INT)
+        *ret = data_int(strtoll(text_of(r, &args[0].value), NULL, 10));
     else if (f == FUNCTION_ADD_DAYS)
         *ret = add_days(r, args);
     else if (f == FUNCTION_EQUALS)

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 static bool sign_is(CompareOp op, int sign, Span span)
 {
@@ -45,6 +46,28 @@ static double number_of(const Data *d)
     return d->kind == DATA_INT ? (double)d->integer : d->number;
 }
 
+// Letters of every script, one for one.
+static Str without_case(Run *r, Str s)
+{
+    Buf b = {0};
+    buf_str(&b, "");
+    for (size_t i = 0, n; i < s.n; i += n) {
+        utf8proc_int32_t letter;
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t read = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i,
+                                                 (utf8proc_ssize_t)(s.n - i), &letter);
+        n = read > 0 ? (size_t)read : 1;
+        if (read > 0)
+            buf_add(&b, (char *)bytes,
+                    (size_t)utf8proc_encode_char(utf8proc_tolower(letter), bytes));
+        else
+            buf_char(&b, s.p[i]);
+    }
+    Str ret = {arena_copy(r->arena, b.p, b.n), b.n};
+    buf_free(&b);
+    return ret;
+}
+
 // A text that spells a truth or a number equals it.
 static bool spells(Run *r, const Data *text, const Data *other)
 {
@@ -59,7 +82,7 @@ static bool spells(Run *r, const Data *text, const Data *other)
 static bool equal(Run *r, const Data *a, const Data *b)
 {
     if (a->kind == DATA_STRING && b->kind == DATA_STRING)
-        return str_equal_nocase(data_str(a), data_str(b));
+        return str_equal(without_case(r, data_str(a)), without_case(r, data_str(b)));
     if (is_number(a) && is_number(b))
         return number_of(a) == number_of(b);
     if (a->kind == DATA_BOOL && b->kind == DATA_BOOL)
@@ -248,12 +271,14 @@ static bool holds_of(Run *r, const TExpr *e, CompareOp op, const Data *a, const 
     case OP_IN:
         return is_in(r, e, a, b);
     case OP_LIKE:
-        return both_texts(a, b) && is_like(data_str(a), data_str(b));
+        return both_texts(a, b) &&
+               is_like(without_case(r, data_str(a)), without_case(r, data_str(b)));
     case OP_MATCHES:
     case OP_MATCHES_ANY_CASE:
         return both_texts(a, b) && matches(data_str(a), data_str(b), op == OP_MATCHES_ANY_CASE);
     case OP_CONTAINS:
-        return both_texts(a, b) && has_part(data_str(a), data_str(b));
+        return both_texts(a, b) &&
+               has_part(without_case(r, data_str(a)), without_case(r, data_str(b)));
     case OP_HAS_KEY:
         return b->kind == DATA_STRING && member_of(a, data_str(b));
     case OP_NE:
