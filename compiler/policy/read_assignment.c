@@ -33,15 +33,8 @@ static void read_selector(Reader *r, const Data *d, Selectors *to)
     read_members(r, d, &s, slots, &selector.extra);
     if (read_needs(r, d, &s, slots, SELECTOR_KIND))
         selector.kind = read_text(r, slots[SELECTOR_KIND], &selector.extra);
-    const DataMember *in = slots[SELECTOR_IN], *not_in = slots[SELECTOR_NOT_IN];
-    if (in && in->value.kind == DATA_NULL) {
-        read_keep(r, in, &selector.extra);
-        in = NULL;
-    }
-    if (not_in && not_in->value.kind == DATA_NULL) {
-        read_keep(r, not_in, &selector.extra);
-        not_in = NULL;
-    }
+    const DataMember *in = read_said(r, slots[SELECTOR_IN], &selector.extra);
+    const DataMember *not_in = read_said(r, slots[SELECTOR_NOT_IN], &selector.extra);
     if (!in == !not_in)
         read_report(r, DIAG_POLICY_SELECTOR, read_span(r, d), d->at,
                     "a selector has one of `in` and `notIn`");

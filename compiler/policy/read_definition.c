@@ -84,8 +84,9 @@ static void read_parameter(Reader *r, const DataMember *m, PolicyParameter *p)
         p->allowed = read_literal(r, &allowed->value);
     else
         read_list(r, allowed, &p->extra);
-    if (slots[PARAMETER_DEFAULT])
-        p->initial = read_literal(r, &slots[PARAMETER_DEFAULT]->value);
+    const DataMember *initial = read_said(r, slots[PARAMETER_DEFAULT], &p->extra);
+    if (initial)
+        p->initial = read_literal(r, &initial->value);
     p->schema = read_object_literal(r, slots[PARAMETER_SCHEMA], &p->extra);
 }
 
@@ -269,8 +270,7 @@ void read_definition(Reader *r, const Envelope *e, PolicyDefinition *d)
     read_parameters(r, slots[DEFINITION_PARAMETERS], extra, &d->parameters);
     if (read_needs(r, e->properties, &s, slots, DEFINITION_RULE))
         read_rule(r, &slots[DEFINITION_RULE]->value, d);
-    if (slots[DEFINITION_EXTERNAL])
-        d->external = read_value(r, &slots[DEFINITION_EXTERNAL]->value);
+    d->external = read_said_value(r, slots[DEFINITION_EXTERNAL], extra);
     if (!r->failed) // else what it refers to may not have been read
         read_check_references(r, &d->parameters, "its rule");
 }

@@ -94,8 +94,7 @@ static void read_operation(Reader *r, const Data *d, Details *to)
         o.value = read_value(r, &slots[OPERATION_VALUE]->value);
     else if (!str_equal_nocase(str_of(o.operation), str_of("remove")))
         read_needs(r, d, &s, slots, OPERATION_VALUE);
-    if (slots[OPERATION_CONDITION])
-        o.condition = read_value(r, &slots[OPERATION_CONDITION]->value);
+    o.condition = read_said_value(r, slots[OPERATION_CONDITION], &o.extra);
     vec_push(r->arena, &to->operations, o);
 }
 
@@ -176,17 +175,16 @@ static void read_if_not_exists(Reader *r, const Data *d, Details *to)
     read_members(r, d, &s, slots, &to->extra);
     read_needs(r, d, &s, slots, EXISTS_TYPE);
     to->type = read_rule_text(r, slots[EXISTS_TYPE], &to->extra);
-    if (slots[EXISTS_NAME])
-        to->name = read_value(r, &slots[EXISTS_NAME]->value);
-    if (slots[EXISTS_GROUP])
-        to->resource_group = read_value(r, &slots[EXISTS_GROUP]->value);
+    to->name = read_said_value(r, slots[EXISTS_NAME], &to->extra);
+    to->resource_group = read_said_value(r, slots[EXISTS_GROUP], &to->extra);
     to->existence_scope = read_rule_text(r, slots[EXISTS_SCOPE], &to->extra);
     to->evaluation_delay = read_rule_text(r, slots[EXISTS_DELAY], &to->extra);
-    if (slots[EXISTS_CONDITION])
-        to->existence = read_condition(r, &slots[EXISTS_CONDITION]->value, 0);
+    const DataMember *existence = read_said(r, slots[EXISTS_CONDITION], &to->extra);
+    if (existence)
+        to->existence = read_condition(r, &existence->value, 0);
     READ_TEXTS(r, slots[EXISTS_ROLES], &to->extra, &to->role_ids);
     to->deployment_scope = read_rule_text(r, slots[EXISTS_DEPLOYMENT_SCOPE], &to->extra);
-    const DataMember *deployment = slots[EXISTS_DEPLOYMENT];
+    const DataMember *deployment = read_said(r, slots[EXISTS_DEPLOYMENT], &to->extra);
     if (deployment && deployment->value.kind != DATA_OBJECT)
         read_wrong(r, deployment, "an object");
     else if (deployment)

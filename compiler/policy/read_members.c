@@ -25,6 +25,20 @@ void read_keep(Reader *r, const DataMember *m, MemberList *extra)
         vec_push(r->arena, extra, ((Member){name, value}));
 }
 
+const DataMember *read_said(Reader *r, const DataMember *m, MemberList *extra)
+{
+    if (!m || m->value.kind != DATA_NULL)
+        return m;
+    read_keep(r, m, extra);
+    return NULL;
+}
+
+Value *read_said_value(Reader *r, const DataMember *m, MemberList *extra)
+{
+    m = read_said(r, m, extra);
+    return m ? read_value(r, &m->value) : NULL;
+}
+
 static bool is_kept(const Shape *s, Str name)
 {
     if (!s->kept)
@@ -117,14 +131,12 @@ static bool says_nothing(const Data *d)
 
 const char *read_text(Reader *r, const DataMember *m, MemberList *extra)
 {
+    m = read_said(r, m, extra);
     if (!m)
         return NULL;
     if (m->value.kind == DATA_STRING)
         return read_copy(r, &m->value);
-    if (m->value.kind == DATA_NULL)
-        read_keep(r, m, extra);
-    else
-        read_wrong(r, m, "a text");
+    read_wrong(r, m, "a text");
     return NULL;
 }
 

@@ -66,6 +66,9 @@ void read_members(Reader *r, const Data *object, const Shape *s, const DataMembe
 bool read_needs(Reader *r, const Data *object, const Shape *s, const DataMember *const *slots,
                 uint32_t slot);
 void read_keep(Reader *r, const DataMember *m, MemberList *extra);
+// NULL where there is none or it is null, which is kept: exports write it for what is not there.
+const DataMember *read_said(Reader *r, const DataMember *m, MemberList *extra);
+Value *read_said_value(Reader *r, const DataMember *m, MemberList *extra);
 
 // Each takes NULL. What says nothing (null, an empty list or object) is kept in *extra.
 const char *read_text(Reader *r, const DataMember *m, MemberList *extra);

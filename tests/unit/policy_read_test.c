@@ -126,6 +126,28 @@ static void a_definition_has_its_members(void **state)
     assert_int_equal(d->effect->kind, VALUE_ARM);
 }
 
+// As the command line of Azure exports it: flat, and null for what is not there.
+static void what_is_null_is_not_there(void **state)
+{
+    const PolicyDefinition *d = read_one(
+        *state, "{\"id\":\"/x/y\",\"displayName\":null,\"externalEvaluationEnforcementSettings\":"
+                "null,\"metadata\":null,\"parameters\":{\"p\":{\"type\":\"String\","
+                "\"defaultValue\":null,\"allowedValues\":null,\"metadata\":null}},\"policyRule\":"
+                "{\"if\":{\"field\":\"name\",\"equals\":null},\"then\":{\"effect\":"
+                "\"[parameters('p')]\",\"details\":{\"type\":\"A/b\",\"name\":null,"
+                "\"existenceCondition\":null,\"deployment\":null}}}}");
+    assert_null(d->parameters.items[0].initial);
+    assert_null(d->parameters.items[0].allowed);
+    assert_null(d->metadata);
+    assert_null(d->external);
+    assert_null(d->details.name);
+    assert_null(d->details.existence);
+    assert_null(d->details.deployment);
+    assert_int_equal(d->condition->right->kind, VALUE_NULL);
+    assert_int_equal(d->extra.len, 3);
+    assert_int_equal(d->details.extra.len, 3);
+}
+
 static DetailsKind details_of(const char *mode, const char *effect, const char *details)
 {
     Compilation *c = compilation_new();
@@ -330,6 +352,7 @@ int main(void)
         CASE(every_shape_is_read),
         CASE(what_has_a_mistake_is_left_out),
         CASE(a_definition_has_its_members),
+        CASE(what_is_null_is_not_there),
         CASE(details_follow_from_their_members),
         CASE(templates_are_left_alone),
         CASE(nodes_know_their_places),
