@@ -115,7 +115,7 @@ typedef struct EvalStep {
 typedef struct EvalResult {
     EvalState state;
     bool matched;       // `if` is true
-    const char *effect; // resolved, when it matched; else NULL
+    const char *effect; // that acts, as the policy spells it; NULL: none does
     const char *error;  // reason of ERROR and UNKNOWN, or NULL
     Span error_span;
     Data details;   // by effect: see spec/evaluation.md; DATA_MISSING where there are none

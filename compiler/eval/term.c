@@ -403,6 +403,13 @@ static const Term *term_of_object(Prepare *p, const Value *v, uint32_t depth)
     return term_of_data(p->arena, data_object(members, count));
 }
 
+// The engine takes one `[` of two away, also where no `]` ends the text.
+static Str literal_text(const Prepare *p, Str s)
+{
+    bool open = s.n >= 2 && s.p[0] == '[' && s.p[1] == '[' && s.p[s.n - 1] != ']';
+    return open && p->policy->semantics == SEMANTICS_ENGINE ? (Str){s.p + 1, s.n - 1} : s;
+}
+
 const Term *term_of_value(Prepare *p, const Value *v, uint32_t depth)
 {
     if (depth > DEPTH_VALUE)
@@ -417,7 +424,7 @@ const Term *term_of_value(Prepare *p, const Value *v, uint32_t depth)
     case VALUE_FLOAT:
         return term_of_data(p->arena, data_float(strtod(v->text, NULL)));
     case VALUE_STRING:
-        return term_of_data(p->arena, data_string(str_of(v->text)));
+        return term_of_data(p->arena, data_string(literal_text(p, str_of(v->text))));
     case VALUE_ARM: {
         Span span = p->span;
         if (v->span.start != v->span.end)
