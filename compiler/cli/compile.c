@@ -60,6 +60,40 @@ size_t cli_policy_files(const Cli *cli)
     return n;
 }
 
+// The body of a PUT says no name: the file that `moat build` writes is called by it, after the
+// environment it is for.
+static const char *name_of_file(Arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *end = strrchr(base, '.'), *start = base;
+    for (const char *p = base; p < end; p++) {
+        if (*p == '.')
+            start = p + 1;
+    }
+    return arena_copy(a, start, (size_t)(end - start));
+}
+
+static void name_policies(Arena *a, const char *path, const PolicySet *before, PolicySet *set)
+{
+    const char *name = name_of_file(a, path);
+    for (uint32_t i = before->definitions.len; i < set->definitions.len; i++) {
+        PolicyDefinition *d = set->definitions.items[i];
+        d->name = d->name ? d->name : name;
+    }
+    for (uint32_t i = before->initiatives.len; i < set->initiatives.len; i++) {
+        PolicyInitiative *n = set->initiatives.items[i];
+        n->name = n->name ? n->name : name;
+    }
+    for (uint32_t i = before->assignments.len; i < set->assignments.len; i++) {
+        PolicyAssignment *n = set->assignments.items[i];
+        n->name = n->name ? n->name : name;
+    }
+    for (uint32_t i = before->exemptions.len; i < set->exemptions.len; i++) {
+        PolicyExemption *n = set->exemptions.items[i];
+        n->name = n->name ? n->name : name;
+    }
+}
+
 bool cli_read_policies(Compilation *c, const char *path, PolicySet *ret, Status *st)
 {
     Str text;
@@ -73,7 +107,9 @@ bool cli_read_policies(Compilation *c, const char *path, PolicySet *ret, Status 
                  LIMIT_SOURCES_TOTAL);
         return false;
     }
+    PolicySet before = *ret;
     policy_read(c, source, ret);
+    name_policies(c->arena, path, &before, ret);
     return true;
 }
 
