@@ -194,7 +194,7 @@ static bool apply(Run *r, const Field *f, Edit *e, Data *resource)
         return false;
     }
     Data made;
-    e->makes = is_tag(f);
+    e->makes = f->root; // tags and identity
     if (edit(e, resource, p->segments, p->count, &made) && e->changed)
         *resource = made;
     return true;

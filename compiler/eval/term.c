@@ -284,6 +284,12 @@ static bool never_fails(const PureFunction *f)
     return false;
 }
 
+static void remember_identity(Prepare *p, const Term *of, Str name)
+{
+    if (of->kind == TERM_REQUEST_CONTEXT && str_equal_nocase(name, str_of("identity")))
+        p->policy->identity = true;
+}
+
 static const Term *call_pure(Prepare *p, const char *name, const Term *const *args, uint32_t count)
 {
     const PureFunction *f = function_find(str_of(name));
@@ -300,6 +306,8 @@ static const Term *call_pure(Prepare *p, const char *name, const Term *const *ar
     function_arity(f, &least, &most);
     if (!engine && (count < least || count > most))
         return bad_count(p, function_spelling(f), least, most, count);
+    if (count >= 2 && is_text(args[1]))
+        remember_identity(p, args[0], data_str(&args[1]->data));
     Term *t = term_of_args(p->arena, TERM_CALL, args, count);
     t->function = f;
     t->fails = !never_fails(f) || any_fails(args, count);
@@ -327,9 +335,7 @@ static const Term *term_of_member(Prepare *p, const Arm *arm, uint32_t depth)
 {
     const Term **args = ARENA_ARRAY(p->arena, const Term *, 1);
     args[0] = term_of_arm(p, arm->of, depth);
-    if (args[0]->kind == TERM_REQUEST_CONTEXT &&
-        str_equal_nocase(str_of(arm->name), str_of("identity")))
-        p->policy->identity = true;
+    remember_identity(p, args[0], str_of(arm->name));
     Term *t = term_of_args(p->arena, TERM_MEMBER, args, 1);
     t->name = arm->name;
     t->fails = true;
@@ -355,6 +361,8 @@ static const Term *term_of_arm(Prepare *p, const Arm *arm, uint32_t depth)
         const Term **args = ARENA_ARRAY(p->arena, const Term *, 2);
         args[0] = term_of_arm(p, arm->indexed, depth + 1);
         args[1] = term_of_arm(p, arm->index, depth + 1);
+        if (is_text(args[1]))
+            remember_identity(p, args[0], data_str(&args[1]->data));
         Term *t = term_of_args(p->arena, TERM_INDEX, args, 2);
         t->fails = true;
         return fold(p, t);

@@ -347,6 +347,12 @@ static void test_applicability(void **state)
            &(Case){
                "{\"value\": \"[tryGet(requestContext().identity, 'idtyp')]\", \"equals\": \"app\"}",
                "", "notApplicable"});
+    expect(
+        &w,
+        &(Case){"{\"value\": \"[tryGet(requestContext(), 'identity', 'idtyp')]\", \"equals\": 1}",
+                "", "notApplicable"});
+    expect(&w, &(Case){"{\"value\": \"[requestContext()['identity']]\", \"exists\": true}", "",
+                       "notApplicable"});
     world_end(&w);
 }
 
@@ -435,6 +441,11 @@ static void test_modify(void **state)
         "\"skipped\":\"resources of this type have no such property\"}],\"conflict\":"
         "\"audit\"}",
         "");
+    expect_details(&w, MODIFY("", OPERATION("addOrReplace", "identity.type", "\"SystemAssigned\"")),
+                   "", "modify",
+                   "{\"roleDefinitionIds\":[\"r\"],\"operations\":[{\"operation\":\"addOrReplace\","
+                   "\"field\":\"identity.type\",\"value\":\"SystemAssigned\"}]}",
+                   "{\"identity\":{\"type\":\"SystemAssigned\"}}");
     world_end(&w);
 }
 
