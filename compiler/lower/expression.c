@@ -309,6 +309,8 @@ Arm *absence_arm(Lower *l, const TExpr *e)
         return arm_call(l->arena, "if", 3, lower_truth_arm(l, e->operands->items[0]),
                         absence_arm(l, e->operands->items[1]),
                         absence_arm(l, e->operands->items[2]));
+    if (e->kind == TX_FIELD && e->field->initial)
+        return arm_call(l->arena, "false", 0);
     if (e->kind == TX_FIELD && !has_parts(e->type))
         return absent_arm(l, e->type, coalesced(l, field_arm(l, e), empty_text(l)));
     if (!may_be_missing(l, e) && !type_is_text(e->type))
@@ -355,10 +357,8 @@ static Arm *call_arm(Lower *l, const TExpr *e)
         return without_space_arm(l, args[0]);
     if (named(e, "substring"))
         return substring_arm(l, args, count);
-    bool may_be_empty =
-        (named(e, "first") || named(e, "last")) && e->operands->items[0]->kind != TX_CALL;
     Arm *call = arm_call_list(a, function_arm_name(e->function), args, count);
-    return may_be_empty ? coalesced(l, call, stands_in(l, e->type)) : call;
+    return is_of_nothing(e) ? coalesced(l, call, stands_in(l, e->type)) : call;
 }
 
 static Arm *arithmetic_arm(Lower *l, const TExpr *e)

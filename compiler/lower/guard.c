@@ -60,8 +60,18 @@ static bool any_may_be_missing(const Lower *l, const TExprs *list, uint32_t from
     return false;
 }
 
+// The first of nothing is missing; a text split is never nothing.
+bool is_of_nothing(const TExpr *e)
+{
+    const TExpr *list = e->operands->items[0];
+    bool split = list->kind == TX_CALL && list->function == FUNCTION_SPLIT;
+    return (e->function == FUNCTION_FIRST || e->function == FUNCTION_LAST) && !split;
+}
+
 static bool call_may_be_missing(const Lower *l, const TExpr *e)
 {
+    if (is_of_nothing(e))
+        return true;
     if (measures(e->function))
         return false;
     if (strcmp(function_text(e->function), "coalesce") != 0)

@@ -58,6 +58,7 @@ bool stand_in_may_hold(Lower *l, CompareOp op, const TExpr *left, const TExpr *r
 // Conditions that hold where everything `e` is computed from is there (guard.c).
 void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret);
 bool may_be_missing(const Lower *l, const TExpr *e);
+bool is_of_nothing(const TExpr *call); // first or last of a list that may be empty
 bool may_fail(const TExpr *e); // so that it has to stay behind its if()
 
 // order.c: <, <=, ranked spellings and versions

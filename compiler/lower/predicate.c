@@ -143,6 +143,18 @@ static Arm *joined(Lower *l, const char *name, const TExprs *operands)
     return arm_call_list(l->arena, name, args, operands->len);
 }
 
+// `is missing` asks what is written: a default does not count.
+static Arm *missing_arm(Lower *l, const TExpr *e)
+{
+    if (e->kind != TX_FIELD || !e->field->initial)
+        return absence_arm(l, e);
+    FieldRef written = *e->field;
+    TExpr property = *e;
+    written.initial = NULL;
+    property.field = &written;
+    return absence_arm(l, &property);
+}
+
 Arm *lower_truth_arm(Lower *l, const TExpr *e)
 {
     Arena *a = l->arena;
@@ -165,9 +177,9 @@ Arm *lower_truth_arm(Lower *l, const TExpr *e)
     case TX_COMPARE:
         return compare_arm(l, e);
     case TX_IS_SET:
-        return not_arm(l, absence_arm(l, e->operand));
+        return not_arm(l, missing_arm(l, e->operand));
     case TX_IS_MISSING:
-        return absence_arm(l, e->operand);
+        return missing_arm(l, e->operand);
     case TX_FIELD:
     case TX_PARAM:
     case TX_ELEMENT:
