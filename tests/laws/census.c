@@ -43,7 +43,7 @@ static const char *const FUNCTIONS[CENSUS_FUNCTIONS] = {
 static const char *const QUANTIFIERS[] = {"some", "every", "no"};
 static const char *const BINDERS[] = {"array", "list", "table"};
 static const char *const FACTS[] = {"resource_group", "subscription", "request", "policy", "now"};
-static const char *const VERDICTS[] = {"not applicable", "satisfied", "violated"};
+static const char *const VERDICTS[] = {"not applicable", "satisfied", "violated", "unknown"};
 
 // --- counting -----------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ void census_print(const Census *c)
             tell(QUANTIFIERS[i], BINDERS[j], c->quantifiers[i][j]);
     for (size_t i = 0; i <= FACT_NOW; i++)
         tell("fact", FACTS[i], c->facts[i]);
-    for (size_t i = 0; i <= VERDICT_VIOLATED; i++)
+    for (size_t i = 0; i <= VERDICT_UNKNOWN; i++)
         tell("verdict", VERDICTS[i], c->verdicts[i]);
     for (size_t i = 0; i < DIAG_COUNT; i++)
         tell("refused", diag_code_text((DiagCode)i), c->refused[i]);
@@ -137,7 +137,7 @@ const char *census_left_out(const Census *c)
         for (size_t j = 0; j <= BINDER_ENTRY; j++)
             if (!c->quantifiers[i][j])
                 return QUANTIFIERS[i];
-    for (size_t i = 0; i <= VERDICT_VIOLATED; i++)
+    for (size_t i = 0; i <= VERDICT_UNKNOWN; i++)
         if (!c->verdicts[i])
             return VERDICTS[i];
     return c->inlined && c->defaults && c->existence ? NULL : "a form of rule";

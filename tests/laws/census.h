@@ -13,7 +13,7 @@ typedef struct Census {
     uint64_t kinds[CENSUS_KINDS], operators[OP_HAS_KEY + 1], functions[CENSUS_FUNCTIONS];
     uint64_t quantifiers[QUANT_NO + 1][BINDER_ENTRY + 1], facts[FACT_NOW + 1];
     uint64_t types[TYPE_ANY + 1]; // of compared left sides
-    uint64_t verdicts[VERDICT_VIOLATED + 1], refused[DIAG_COUNT];
+    uint64_t verdicts[VERDICT_UNKNOWN + 1], refused[DIAG_COUNT];
     uint64_t inlined, defaults, existence;
 } Census;
 

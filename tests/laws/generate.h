@@ -33,6 +33,7 @@ void generate_program(Generated *g, uint64_t seed);
 
 typedef struct GeneratedCase { // a resource and what surrounds it
     Data resource, parameters, request, resource_group, subscription;
+    bool odd; // the resource has a value of a type its place does not have
 } GeneratedCase;
 
 // Of one of the program's kinds, of a parent of it, or now and then of another.

@@ -12,7 +12,8 @@
 typedef struct Maker {
     Generated *g;
     const Catalog *catalog;
-    const char *type, *prefix; // of aliases: the type, and subnets[*]. for a part of a parent
+    const char *type; // whose aliases are meant
+    bool odd;         // a value has a type its place does not have
 } Maker;
 
 static uint32_t below(Maker *m, uint32_t n)
@@ -225,6 +226,24 @@ static void fill(Maker *m, Data *object, const char *base, const char *field,
     }
 }
 
+// A value of a type its place does not have.
+static Data of_another_type(Maker *m)
+{
+    m->odd = true;
+    switch (below(m, 5)) {
+    case 0:
+        return data_int((int64_t)below(m, 3));
+    case 1:
+        return data_bool(one_in(m, 2));
+    case 2:
+        return data_string(str_of(one_in(m, 2) ? "1" : "True"));
+    case 3:
+        return array(m, 0);
+    default:
+        return empty_object();
+    }
+}
+
 // Takes subtrees away, here and there.
 static void damage(Maker *m, Data *d, uint32_t depth)
 {
@@ -237,6 +256,8 @@ static void damage(Maker *m, Data *d, uint32_t depth)
         Data *value = (Data *)&d->members[i].value;
         if (value->kind == DATA_OBJECT && one_in(m, 24))
             *value = one_in(m, 2) ? data_null() : empty_object();
+        else if (depth > 0 && one_in(m, 60))
+            *value = of_another_type(m);
         damage(m, value, depth + 1);
     }
 }
@@ -385,6 +406,7 @@ void generate_case(Generated *g, const Catalog *catalog, GeneratedCase *ret)
                                            "2025-01-01"};
     set_parameters(&m, &ret->parameters);
     ret->resource = some_resource(&m);
+    ret->odd = m.odd;
     ret->request = empty_object();
     set(&m, &ret->request, "apiVersion", data_string(str_of(PICK(&m, versions))));
     if (one_in(&m, 2))

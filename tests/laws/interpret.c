@@ -206,5 +206,5 @@ Verdict interpret(Arena *a, const Catalog *catalog, const TRequirement *requirem
             all = one > all ? one : all;
         }
     }
-    return all;
+    return r.misled ? VERDICT_UNKNOWN : all;
 }

@@ -14,7 +14,12 @@
 #include "sema/sema.h"
 #include "json/data.h"
 
-typedef enum Verdict { VERDICT_NOT_APPLICABLE, VERDICT_SATISFIED, VERDICT_VIOLATED } Verdict;
+typedef enum Verdict {
+    VERDICT_NOT_APPLICABLE,
+    VERDICT_SATISFIED,
+    VERDICT_VIOLATED,
+    VERDICT_UNKNOWN, // a function got a value of another type than it takes
+} Verdict;
 
 typedef struct World { // a resource and what surrounds it
     const Data *resource;

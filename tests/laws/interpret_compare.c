@@ -89,7 +89,7 @@ static bool equal(Run *r, const Data *a, const Data *b)
         return a->truth == b->truth;
     if (a->kind == DATA_STRING)
         return spells(r, a, b);
-    return b->kind == DATA_STRING && spells(r, b, a);
+    return b->kind == DATA_STRING ? spells(r, b, a) : data_equal(a, b);
 }
 
 static Data without_blanks(Run *r, Data d)
@@ -177,8 +177,9 @@ static bool ordered(const TExpr *e, CompareOp op, const Data *a, const Data *b)
     if (a->kind == DATA_STRING && b->kind == DATA_STRING) {
         if (e->left->type->kind != TYPE_DATETIME && e->right->type->kind != TYPE_DATETIME)
             return sign_is(op, str_compare_nocase(data_str(a), data_str(b)), e->span);
-        return moment_read(data_str(a), &x) && moment_read(data_str(b), &y) &&
-               sign_is(op, (x > y) - (x < y), e->span);
+        bool dates = moment_read(data_str(a), &x) && moment_read(data_str(b), &y);
+        int sign = dates ? (x > y) - (x < y) : str_compare_nocase(data_str(a), data_str(b));
+        return sign_is(op, sign, e->span);
     }
     if (!is_number(a) || !is_number(b))
         return false;
@@ -245,6 +246,18 @@ static bool both_texts(const Data *a, const Data *b)
     return a->kind == DATA_STRING && b->kind == DATA_STRING;
 }
 
+// A truth or a number is searched as its text.
+static Data as_text(Run *r, Data d)
+{
+    if (d.kind != DATA_BOOL && !is_number(&d))
+        return d;
+    Buf b = {0};
+    data_print(&b, &d);
+    d = data_string((Str){arena_copy(r->arena, b.p, b.n), b.n});
+    buf_free(&b);
+    return d;
+}
+
 // --- one comparison -----------------------------------------------------------------------------
 
 static bool is_ranked(const TExpr *e, CompareOp op)
@@ -256,6 +269,7 @@ static bool is_ranked(const TExpr *e, CompareOp op)
 
 static bool holds_of(Run *r, const TExpr *e, CompareOp op, const Data *a, const Data *b)
 {
+    Data text = as_text(r, *a);
     if (is_ranked(e, op))
         return ranked_compares(e, op, a, b);
     if (e->right->kind == TX_DURATION)
@@ -271,14 +285,15 @@ static bool holds_of(Run *r, const TExpr *e, CompareOp op, const Data *a, const 
     case OP_IN:
         return is_in(r, e, a, b);
     case OP_LIKE:
-        return both_texts(a, b) &&
-               is_like(without_case(r, data_str(a)), without_case(r, data_str(b)));
+        return both_texts(&text, b) &&
+               is_like(without_case(r, data_str(&text)), without_case(r, data_str(b)));
     case OP_MATCHES:
     case OP_MATCHES_ANY_CASE:
-        return both_texts(a, b) && matches(data_str(a), data_str(b), op == OP_MATCHES_ANY_CASE);
+        return both_texts(&text, b) &&
+               matches(data_str(&text), data_str(b), op == OP_MATCHES_ANY_CASE);
     case OP_CONTAINS:
-        return both_texts(a, b) &&
-               has_part(without_case(r, data_str(a)), without_case(r, data_str(b)));
+        return both_texts(&text, b) &&
+               has_part(without_case(r, data_str(&text)), without_case(r, data_str(b)));
     case OP_HAS_KEY:
         return b->kind == DATA_STRING && member_of(a, data_str(b));
     case OP_NE:

@@ -19,6 +19,7 @@ typedef struct Run {
     const World *world;
     const Data *related; // the related resource looked at
     Loop *loops;
+    bool misled; // a function got a value of another type than it takes
     bool inside; // an expression: an empty text there is as an absent one
 } Run;
 

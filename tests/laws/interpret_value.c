@@ -150,7 +150,7 @@ static Answer field(Run *r, const TExpr *e, bool inside)
 {
     const FieldRef *f = e->field;
     Answer a = written(r, e);
-    bool blank = inside && a.value.kind == DATA_STRING && a.value.count == 0;
+    bool blank = inside && is_empty(&a.value);
     return (a.missing || blank) && f->initial ? answer(r, f->initial) : a;
 }
 
@@ -309,12 +309,23 @@ static bool any_missing(const Answer *args, uint32_t count)
 
 static Answer seen(const TExpr *e, Answer a);
 
+static Answer argument(Run *r, const TExpr *e)
+{
+    Answer a = answer_inside(r, e);
+    DataKind kind = a.value.kind;
+    bool number = type_is_number(e->type), text = type_is_text(e->type);
+    r->misled = r->misled || (text && kind != DATA_STRING) ||
+                (number && kind != DATA_INT && kind != DATA_FLOAT) ||
+                (e->type->kind == TYPE_LIST && kind != DATA_ARRAY);
+    return a;
+}
+
 static Answer called(Run *r, const TExpr *e)
 {
     uint32_t count = e->operands->len;
     Answer *args = ARENA_ARRAY(r->arena, Answer, count + 1);
     for (uint32_t i = 0; i < count; i++)
-        args[i] = answer_inside(r, e->operands->items[i]);
+        args[i] = argument(r, e->operands->items[i]);
     if (e->function == FUNCTION_COALESCE) {
         for (uint32_t i = 0; i + 1 < count; i++)
             if (!seen(e->operands->items[i], args[i]).missing)
@@ -331,7 +342,7 @@ static Answer called(Run *r, const TExpr *e)
 
 static Answer calculated(Run *r, const TExpr *e)
 {
-    Answer left = answer_inside(r, e->left), right = answer_inside(r, e->right);
+    Answer left = argument(r, e->left), right = argument(r, e->right);
     int64_t a = left.value.integer, b = right.value.integer, n = 0;
     if (left.missing || right.missing)
         return (Answer){data_int(0), true};
@@ -474,6 +485,24 @@ static bool fact_may_be_absent(const TExpr *e)
     return absent;
 }
 
+static bool call_may_be_absent(const TExpr *e)
+{
+    const TExpr *of = e->operands->items[0];
+    bool split = of->kind == TX_CALL && of->function == FUNCTION_SPLIT; // never empty
+    switch ((int)e->function) {
+    case FUNCTION_COALESCE:
+        return all_may_be_absent(e->operands);
+    case FUNCTION_EMPTY:
+    case FUNCTION_LENGTH:
+        return false;
+    case FUNCTION_FIRST:
+    case FUNCTION_LAST:
+        return !split || may_be_absent(of);
+    default:
+        return any_may_be_absent(e->operands, 0);
+    }
+}
+
 static bool may_be_absent(const TExpr *e)
 {
     switch ((TExprKind)e->kind) {
@@ -487,10 +516,7 @@ static bool may_be_absent(const TExpr *e)
     case TX_FACT:
         return fact_may_be_absent(e);
     case TX_CALL:
-        return e->function == FUNCTION_COALESCE ? all_may_be_absent(e->operands)
-               : e->function == FUNCTION_EMPTY || e->function == FUNCTION_LENGTH
-                   ? false
-                   : any_may_be_absent(e->operands, 0);
+        return call_may_be_absent(e);
     case TX_IF:
         return any_may_be_absent(e->operands, 1);
     case TX_ARITHMETIC:
