@@ -345,6 +345,7 @@ PLAIN = {
     "int": whole, "items": lambda o: [{"key": k, "value": o[k]} for k in sorted(o)],
     "iprangecontains": in_range, "adddays": add_days, "substring": substring,
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
+    "mod": lambda a, b: a - b * int(a / b),
     "startswith": lambda s, p: s.lower().startswith(p.lower()),
     "endswith": lambda s, p: s.lower().endswith(p.lower()),
 }
