@@ -97,17 +97,17 @@ typedef enum EvalState {
     STATE_UNKNOWN,
     STATE_ERROR,
 } EvalState;
-const char *eval_state_text(EvalState s); // "nonCompliant"
+const char *eval_state_text(EvalState s);    // "nonCompliant"
 Semantics semantics_named(const char *word); // NULL or "recommended", "documented", "engine"
 
 // One leaf that was looked at, in the order of evaluation.
 typedef struct EvalStep {
     const Condition *condition;
     Truth truth;
-    bool every;     // one of several values of a [*]
+    bool every;       // one of several values of a [*]
     uint32_t depth;   // counts around it
     uint32_t element; // number of the innermost element around it, 0: none; each its own
-    Data actual;    // DATA_MISSING where there is none; of a count, the number
+    Data actual;      // DATA_MISSING where there is none; of a count, the number
     Data expected;
     const char *path; // concrete: properties.rules[2].port; NULL for values
 } EvalStep;

@@ -17,9 +17,9 @@ bool text_offset(Str s, size_t unit, size_t *ret);
 
 // Folding: ASCII and simple folding, one code point for one; `full` lets one become several
 // (ß is ss). `several`, where given, says whether that would have happened.
-uint32_t text_fold_point(uint32_t point);                 // simple
+uint32_t text_fold_point(uint32_t point);                   // simple
 Str text_folded(Arena *a, Str s, bool full, bool *several); // itself where nothing changes
-int text_order(Str a, Str b, bool full, bool *several);   // by folded code points: <0, 0, >0
+int text_order(Str a, Str b, bool full, bool *several);     // by folded code points: <0, 0, >0
 // Where both first differ; both lengths where they do not. For orders by culture.
 void text_difference(Str a, Str b, uint32_t *ret_a, uint32_t *ret_b);
 
