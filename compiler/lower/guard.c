@@ -151,8 +151,8 @@ void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret)
     e = bound_literal(l, e);
     if (!may_be_missing(l, e))
         return;
-    if (e->kind == TX_CALL && strcmp(function_text(e->function), "coalesce") == 0) {
-        if (inside) // one of its arguments, any
+    if (e->kind == TX_CALL && (e->function == FUNCTION_COALESCE || is_of_nothing(e))) {
+        if (inside) // it is there as a whole
             vec_push(l->arena, ret, (TExpr *)e);
     } else if (e->kind == TX_CALL) {
         inside = inside || !keeps_missing(e->function);

@@ -304,7 +304,8 @@ Condition *lower_array_has(Lower *l, const TExpr *array, const TExpr *item, bool
     TExpr equal = {.kind = TX_COMPARE, .op = OP_EQ, .span = span, .type = array->type};
     equal.left = &element;
     equal.right = (TExpr *)item;
-    return count_elements(l, &binder, lower_compare(l, &equal, false), !negate, span);
+    Condition *where = lower_body(l, &binder, NULL, &equal, false);
+    return count_elements(l, &binder, where, !negate, span);
 }
 
 // Mixed address families and an empty address make ipRangeContains fail, and a
