@@ -171,7 +171,15 @@ static bool duration_compares(const TExpr *e, CompareOp op, const Data *text, in
            sign_is(op, (most > seconds) - (most < seconds), e->span);
 }
 
-static bool ordered(const TExpr *e, CompareOp op, const Data *a, const Data *b)
+static bool as_number(Run *r, const Data *d, double *ret)
+{
+    char *end = NULL;
+    const char *text = d->kind == DATA_STRING ? text_of(r, d) : "";
+    *ret = is_number(d) ? number_of(d) : strtod(text, &end);
+    return is_number(d) || (end != text && *end == '\0');
+}
+
+static bool ordered(Run *r, const TExpr *e, CompareOp op, const Data *a, const Data *b)
 {
     int64_t x, y;
     if (a->kind == DATA_STRING && b->kind == DATA_STRING) {
@@ -181,9 +189,9 @@ static bool ordered(const TExpr *e, CompareOp op, const Data *a, const Data *b)
         int sign = dates ? (x > y) - (x < y) : str_compare_nocase(data_str(a), data_str(b));
         return sign_is(op, sign, e->span);
     }
-    if (!is_number(a) || !is_number(b))
-        return false;
-    return sign_is(op, (number_of(a) > number_of(b)) - (number_of(a) < number_of(b)), e->span);
+    double m, n;
+    r->misled = r->misled || !as_number(r, a, &m) || !as_number(r, b, &n);
+    return as_number(r, a, &m) && as_number(r, b, &n) && sign_is(op, (m > n) - (m < n), e->span);
 }
 
 // --- texts and lists ----------------------------------------------------------------------------
@@ -269,7 +277,7 @@ static bool is_ranked(const TExpr *e, CompareOp op)
 
 static bool holds_of(Run *r, const TExpr *e, CompareOp op, const Data *a, const Data *b)
 {
-    Data text = as_text(r, *a);
+    Data text = as_text(r, *a), part = as_text(r, *b);
     if (is_ranked(e, op))
         return ranked_compares(e, op, a, b);
     if (e->right->kind == TX_DURATION)
@@ -281,19 +289,19 @@ static bool holds_of(Run *r, const TExpr *e, CompareOp op, const Data *a, const 
     case OP_LE:
     case OP_GT:
     case OP_GE:
-        return ordered(e, op, a, b);
+        return ordered(r, e, op, a, b);
     case OP_IN:
         return is_in(r, e, a, b);
     case OP_LIKE:
-        return both_texts(&text, b) &&
-               is_like(without_case(r, data_str(&text)), without_case(r, data_str(b)));
+        return both_texts(&text, &part) &&
+               is_like(without_case(r, data_str(&text)), without_case(r, data_str(&part)));
     case OP_MATCHES:
     case OP_MATCHES_ANY_CASE:
-        return both_texts(&text, b) &&
-               matches(data_str(&text), data_str(b), op == OP_MATCHES_ANY_CASE);
+        return both_texts(&text, &part) &&
+               matches(data_str(&text), data_str(&part), op == OP_MATCHES_ANY_CASE);
     case OP_CONTAINS:
-        return both_texts(&text, b) &&
-               has_part(without_case(r, data_str(&text)), without_case(r, data_str(b)));
+        return both_texts(&text, &part) &&
+               has_part(without_case(r, data_str(&text)), without_case(r, data_str(&part)));
     case OP_HAS_KEY:
         return b->kind == DATA_STRING && member_of(a, data_str(b));
     case OP_NE:

@@ -485,19 +485,24 @@ static bool fact_may_be_absent(const TExpr *e)
     return absent;
 }
 
-static bool call_may_be_absent(const TExpr *e)
+// The first or last of a list that may be empty; a text split never is.
+static bool is_of_nothing(const TExpr *e)
 {
     const TExpr *of = e->operands->items[0];
-    bool split = of->kind == TX_CALL && of->function == FUNCTION_SPLIT; // never empty
+    bool split = of->kind == TX_CALL && of->function == FUNCTION_SPLIT;
+    return (e->function == FUNCTION_FIRST || e->function == FUNCTION_LAST) && !split;
+}
+
+static bool call_may_be_absent(const TExpr *e)
+{
+    if (is_of_nothing(e))
+        return true;
     switch ((int)e->function) {
     case FUNCTION_COALESCE:
         return all_may_be_absent(e->operands);
     case FUNCTION_EMPTY:
     case FUNCTION_LENGTH:
         return false;
-    case FUNCTION_FIRST:
-    case FUNCTION_LAST:
-        return !split || may_be_absent(of);
     default:
         return any_may_be_absent(e->operands, 0);
     }
@@ -572,7 +577,7 @@ Answer answer(Run *r, const TExpr *e)
 Answer answer_inside(Run *r, const TExpr *e)
 {
     Answer a = plain_answer(r, e, true);
-    bool computed = e->kind == TX_CALL && e->function != FUNCTION_COALESCE;
+    bool computed = e->kind == TX_CALL && e->function != FUNCTION_COALESCE && !is_of_nothing(e);
     return is_property(e) || computed ? a : seen(e, a);
 }
 
