@@ -87,6 +87,8 @@ static void moat_yyerror(const Span *span, Parse *p, const char *message);
 %nterm <Exprs> exprs
 %nterm <Entries> entries
 %nterm <Entry> entry
+%nterm <TestRows> rows
+%nterm <TestRow> row
 %nterm <int> quantifier
 %nterm <TypeExpr *> type type_fields
 %nterm <Spellings> spellings
@@ -485,7 +487,16 @@ test_item
   | "expect" path "sets" place "=" expr
                                     { TestItem *i = test_add(p, TESTITEM_EXPECT_SETS, @$); i->path = $path; i->place = $place; i->value = $expr; }
   | "expect" path "deploys" word    { TestItem *i = test_add(p, TESTITEM_EXPECT_DEPLOYS, @$); i->path = $path; i->word = $word; }
+  | "expect" path "for" place "{" rows "}"
+                                    { TestItem *i = test_add(p, TESTITEM_EXPECT_TABLE, @$); i->path = $path; i->place = $place; i->rows = $rows; }
   ;
+
+rows
+  : row                             { $$ = (TestRows){0}; vec_push(p->arena, &$$, $row); }
+  | rows[of] row                    { $$ = $of; vec_push(p->arena, &$$, $row); }
+  ;
+
+row: primary ":" WORD[verdict]      { $$ = (TestRow){@$, $primary, {$verdict, @verdict}}; };
 
 // --- expressions ------------------------------------------------------------------------------
 

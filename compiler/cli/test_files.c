@@ -65,7 +65,7 @@ static void json_test(const TestRun *r, Json *j, uint32_t i)
     json_open_object(j);
     json_text(j, "title", t->title);
     json_text(j, "module", t->module);
-    json_place(r, j, t->decl->title.span);
+    json_place(r, j, t->span);
     json_text(j, "result", result_text(o));
     json_number(j, "microseconds", o->nanoseconds / 1000);
     json_key(j, "failures");
@@ -182,7 +182,7 @@ static void junit_test(const TestRun *r, Buf *out, uint32_t i)
     buf_str(out, "\" name=\"");
     xml_text(out, t->title);
     buf_str(out, "\" file=\"");
-    xml_text(out, place(r, t->decl->title.span).source->path);
+    xml_text(out, place(r, t->span).source->path);
     buf_printf(out, "\" time=\"%.6f\"", (double)o->nanoseconds / 1e9);
     if (o->test && o->failures.len == 0) {
         buf_str(out, "/>\n");

@@ -234,6 +234,45 @@ static void print_exemption_item(Printer *p, const void *node, uint32_t padding)
     }
 }
 
+// Of a value that looks the same afterwards, since it is one token; 0 for others.
+static uint32_t row_width(const Printer *p, const TestRow *row)
+{
+    static const ExprKind ONE_TOKEN[] = {EXPR_STRING, EXPR_INT,  EXPR_FLOAT, EXPR_VERSION,
+                                         EXPR_BOOL,   EXPR_NULL, EXPR_NAME};
+    const Expr *value = row->value;
+    if (p->file->source->text.p[value->span.start - p->file->source->base] == '(')
+        return 0;
+    if (value->kind == EXPR_NEGATE)
+        return 1 + span_width(p, value->operand->span);
+    for (size_t i = 0; i < sizeof ONE_TOKEN / sizeof *ONE_TOKEN; i++) {
+        if (value->kind == ONE_TOKEN[i])
+            return span_width(p, value->span);
+    }
+    return 0;
+}
+
+// A row a line, the verdicts in a column.
+static void print_rows(Printer *p, const TestRows *rows)
+{
+    uint32_t column = 0;
+    for (uint32_t i = 0; i < rows->len; i++) {
+        uint32_t width = row_width(p, &rows->items[i]);
+        column = width > column ? width : column;
+    }
+    token(p);
+    indent(p, 1);
+    for (uint32_t i = 0; i < rows->len; i++) {
+        uint32_t width = row_width(p, &rows->items[i]);
+        sep(p, i == 0 ? SEP_HARD : SEP_ITEM);
+        print_expr(p, rows->items[i].value);
+        token(p);
+        pad(p, DOC_TEXT, width ? column - width : 0);
+        print_part(p, SEP_SPACE, 1);
+    }
+    outdent_closing(p, SEP_HARD);
+    token(p);
+}
+
 static void print_test_item(Printer *p, const void *node, uint32_t padding)
 {
     (void)padding;
@@ -270,6 +309,14 @@ static void print_test_item(Printer *p, const void *node, uint32_t padding)
     case TESTITEM_EXPECT_DEPLOYS:
         print_path(p);
         print_part(p, SEP_SPACE, 2);
+        return;
+    case TESTITEM_EXPECT_TABLE:
+        print_path(p);
+        print_part(p, SEP_SPACE, 1);
+        sep(p, SEP_SPACE);
+        print_expr(p, item->place);
+        sep(p, SEP_SPACE);
+        print_rows(p, &item->rows);
         return;
     }
 }

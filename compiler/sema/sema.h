@@ -248,6 +248,8 @@ TExpr *elaborate_place(Elaborator *e, const Expr *x);
 TExpr *elaborate_body(Elaborator *e, const KindInfo *kind, const Expr *object);
 // Conditions of the kind itself (refinements), outermost first.
 void elaborate_refinements(Elaborator *e, TExprs *ret_where);
+// The body that a row of a test's table adds to the resource given; NULL: its place is bad.
+Expr *test_row_object(Arena *a, const Expr *place, Expr *value);
 bool test_is_fact(Name word);                // of `given`: request, resource_group, subscription
 bool elaborator_failed(const Elaborator *e); // something was reported since it was made
 const Type *type_from_expr(Program *p, Module *m, const TypeExpr *t);

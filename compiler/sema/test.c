@@ -142,17 +142,16 @@ static Symbol *expected_requirement(Testing *t, const TestItem *item)
 
 // Nothing judges a manual requirement before somebody has attested it; where a deletion is
 // refused the resource is protected.
-static void take_verdict(Testing *t, const TestItem *item)
+static void check_verdict(Testing *t, Symbol *s, Word word)
 {
-    Symbol *s = expected_requirement(t, item);
     const RequirementInfo *info = s ? requirement_info(t->program, s) : NULL;
     uint32_t effects = info ? effects_bits(info->effects.items, info->effects.len) : 0;
     if (effects & EFFECT_BIT(EFFECT_MANUAL))
-        check_choice(t->program, item->word, "a verdict on a manual requirement", MANUAL_VERDICTS);
+        check_choice(t->program, word, "a verdict on a manual requirement", MANUAL_VERDICTS);
     else if (effects & EFFECT_BIT(EFFECT_DENY_ACTION))
-        check_choice(t->program, item->word, "a verdict on deletions", DELETION_VERDICTS);
+        check_choice(t->program, word, "a verdict on deletions", DELETION_VERDICTS);
     else if (s)
-        check_choice(t->program, item->word, "a verdict", VERDICTS);
+        check_choice(t->program, word, "a verdict", VERDICTS);
 }
 
 static void need_effect(Testing *t, const TestItem *item, Symbol *s, uint32_t any_of,
@@ -182,6 +181,83 @@ static void take_sets(Testing *t, const TestItem *item)
     elaborator_set_kind(t->elaborator, NULL, NULL);
 }
 
+// --- tables -------------------------------------------------------------------------------------
+
+// The place a.b["c"] and a value as the object { a = { b = { "c" = value } } }; NULL where a key
+// is no text.
+Expr *test_row_object(Arena *a, const Expr *place, Expr *value)
+{
+    for (const Expr *outer;; place = outer) {
+        bool indexes = place->kind == EXPR_INDEX;
+        if (indexes && place->right->kind != EXPR_STRING)
+            return NULL;
+        Entry entry = {.value = value};
+        entry.key = indexes                      ? (Word){place->right->text, place->right->span}
+                    : place->kind == EXPR_MEMBER ? *place->member
+                                                 : (Word){place->text, place->span};
+        Expr *object = ARENA_NEW(a, Expr);
+        *object = (Expr){.kind = EXPR_OBJECT, .depth = value->depth, .span = value->span};
+        object->entries = ARENA_NEW(a, Entries);
+        vec_push(a, object->entries, entry);
+        if (place->kind == EXPR_NAME)
+            return object;
+        outer = indexes ? place->left : place->object;
+        value = object;
+    }
+}
+
+static void check_row_once(Testing *t, const TestRows *rows, uint32_t index)
+{
+    Diags *ds = t->program->compilation->diags;
+    const Sources *sources = t->program->compilation->sources;
+    Span span = rows->items[index].value->span;
+    for (uint32_t i = 0; i < index; i++) {
+        Span before = rows->items[i].value->span;
+        if (!str_equal(sources_text(sources, span), sources_text(sources, before)))
+            continue;
+        Diag *d = diag_report(ds, DIAG_TEST_FORM, span, "this value has a row already");
+        diag_label(ds, d, before, "it is here");
+        return;
+    }
+}
+
+static bool check_table_place(Testing *t, const Expr *place)
+{
+    Diags *ds = t->program->compilation->diags;
+    if (!t->given) {
+        if (t->given_span.end == 0)
+            diag_report(ds, DIAG_TEST_FORM, place->span,
+                        "a table changes the resource that is given, there is none");
+        return false;
+    }
+    elaborator_set_kind(t->elaborator, t->given, NULL);
+    const TExpr *typed = elaborate_place(t->elaborator, place);
+    elaborator_set_kind(t->elaborator, NULL, NULL);
+    if (typed->kind != TX_TAG || typed->operand->kind == TX_STRING)
+        return typed->kind != TX_ERROR;
+    Diag *d = diag_report(ds, DIAG_TEST_FORM, place->span, "the tag of a table is named by a text");
+    diag_help(ds, d, "write `tags[\"…\"]`");
+    return false;
+}
+
+// Each row is the resource given with the place set to its value: checked as `given` is.
+static void take_table(Testing *t, const TestItem *item)
+{
+    Arena *a = t->program->compilation->arena;
+    Symbol *s = expected_requirement(t, item);
+    bool placed = check_table_place(t, item->place);
+    for (uint32_t i = 0; i < item->rows.len; i++) {
+        const TestRow *row = &item->rows.items[i];
+        check_row_once(t, &item->rows, i);
+        check_verdict(t, s, row->verdict);
+        const Expr *object = placed && row->value->kind != EXPR_NULL
+                                 ? test_row_object(a, item->place, row->value)
+                                 : NULL;
+        if (object)
+            elaborate_body(t->elaborator, t->given, object);
+    }
+}
+
 static void take_item(Testing *t, const TestItem *item)
 {
     switch (item->kind) {
@@ -193,7 +269,10 @@ static void take_item(Testing *t, const TestItem *item)
         take_related(t, item);
         return;
     case TESTITEM_EXPECT_VERDICT:
-        take_verdict(t, item);
+        check_verdict(t, expected_requirement(t, item), item->word);
+        return;
+    case TESTITEM_EXPECT_TABLE:
+        take_table(t, item);
         return;
     case TESTITEM_EXPECT_SETS:
         take_sets(t, item);
@@ -243,8 +322,7 @@ static const ParamUse *param_of_test(Program *p, Module *m, const TestDecl *test
     *ret_all_known = true;
     for (uint32_t i = 0; i < test->items.len; i++) {
         const TestItem *item = &test->items.items[i];
-        bool expects = item->kind == TESTITEM_EXPECT_VERDICT ||
-                       item->kind == TESTITEM_EXPECT_SETS || item->kind == TESTITEM_EXPECT_DEPLOYS;
+        bool expects = item->kind >= TESTITEM_EXPECT_VERDICT;
         Symbol *s = expects ? check_path(m, &item->path, SYMBOL_REQUIREMENT) : NULL;
         if (!s)
             continue;

@@ -472,7 +472,15 @@ typedef enum TestItemKind {
     TESTITEM_EXPECT_VERDICT,
     TESTITEM_EXPECT_SETS,
     TESTITEM_EXPECT_DEPLOYS,
+    TESTITEM_EXPECT_TABLE,
 } TestItemKind;
+
+typedef struct TestRow { // "TLS1_0": violated
+    Span span;
+    Expr *value; // NULL literal: the place is not there
+    Word verdict;
+} TestRow;
+typedef VEC(TestRow) TestRows;
 
 typedef struct TestItem {
     TestItemKind kind;
@@ -481,8 +489,9 @@ typedef struct TestItem {
     Text file;    // GIVEN_FROM
     Expr *name;   // RELATED kind ["name"]
     Expr *object; // GIVEN, RELATED
-    Expr *place;  // WITH, EXPECT_SETS
+    Expr *place;  // WITH, EXPECT_SETS, EXPECT_TABLE
     Expr *value;
+    TestRows rows;   // EXPECT_TABLE
     ModulePath path; // EXPECT: a requirement
 } TestItem;
 

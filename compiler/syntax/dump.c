@@ -165,8 +165,9 @@ static const char *const ASGITEM_TEXTS[] = {
     "set",        "enforcement", "message", "roll_out only", "roll_out override"};
 static const char *const EXITEM_TEXTS[] = {"assignment", "for",    "scope", "category",
                                            "until",      "ticket", "reason"};
-static const char *const TESTITEM_TEXTS[] = {"given",  "given from",  "related",       "with",
-                                             "expect", "expect sets", "expect deploys"};
+static const char *const TESTITEM_TEXTS[] = {"given",          "given from",  "related",
+                                             "with",           "expect",      "expect sets",
+                                             "expect deploys", "expect table"};
 
 static void add_initiative(Buf *b, const InitiativeDecl *d)
 {
@@ -244,6 +245,11 @@ static void add_test(Buf *b, const TestDecl *d)
         dump_optional(b, "", item->object);
         dump_optional(b, "", item->place);
         dump_optional(b, "", item->value);
+        for (uint32_t k = 0; k < item->rows.len; k++) {
+            buf_str(b, "\n    row");
+            dump_optional(b, "", item->rows.items[k].value);
+            dump_word(b, item->rows.items[k].verdict);
+        }
     }
 }
 

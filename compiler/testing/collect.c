@@ -18,7 +18,10 @@ typedef struct Collector {
     Module *module;
     Elaborator *elaborator;
     const KindInfo *kind; // of the resource judged
+    const Data *said;     // of it
+    const Data *request, *group, *subscription;
     TestCase *test;
+    TestCases *cases;
 } Collector;
 
 static Arena *memory(const Collector *x)
@@ -106,10 +109,6 @@ static bool take_fact(Collector *x, const TestItem *item, const char *word, cons
     return true;
 }
 
-typedef struct Facts {
-    const Data *request, *group, *subscription;
-} Facts;
-
 // The item that gives the resource: the kind named is no fact, or there is no other.
 static const TestItem *judged_item(Collector *x, const TestDecl *test)
 {
@@ -147,26 +146,31 @@ static const KindInfo *kind_named(Collector *x, Word word)
     return s && s->kind == SYMBOL_KIND ? kind_of_symbol(x->program, s) : NULL;
 }
 
-static void take_given(Collector *x, const TestDecl *decl)
+// The resource and what is around it, as far as nothing is said.
+static void complete(Collector *x, TestCase *t, const Data *said)
 {
     Arena *a = memory(x);
-    Facts facts = {0};
+    t->resource = x->kind ? kept(a, given_resource(a, x->kind, said)) : NULL;
+    t->request_context = kept(a, given_request(a, x->request, x->kind, &t->now));
+    t->resource_group = kept(a, given_group(a, x->group, t->resource));
+    t->subscription = kept(a, given_subscription(a, x->subscription));
+}
+
+static void take_given(Collector *x, const TestDecl *decl)
+{
     const TestItem *judged = judged_item(x, decl);
+    x->request = x->group = x->subscription = NULL;
     for (uint32_t i = 0; i < decl->items.len; i++) {
         const TestItem *item = &decl->items.items[i];
         if ((item->kind != TESTITEM_GIVEN && item->kind != TESTITEM_GIVEN_FROM) || item == judged)
             continue;
-        (void)(take_fact(x, item, "request", &facts.request) ||
-               take_fact(x, item, "resource_group", &facts.group) ||
-               take_fact(x, item, "subscription", &facts.subscription));
+        (void)(take_fact(x, item, "request", &x->request) ||
+               take_fact(x, item, "resource_group", &x->group) ||
+               take_fact(x, item, "subscription", &x->subscription));
     }
-    TestCase *t = x->test;
     x->kind = judged ? kind_named(x, judged->word) : NULL;
-    const Data *said = x->kind ? typed_resource(x, x->kind, judged) : NULL;
-    t->resource = x->kind ? kept(a, given_resource(a, x->kind, said)) : NULL;
-    t->request_context = kept(a, given_request(a, facts.request, x->kind, &t->now));
-    t->resource_group = kept(a, given_group(a, facts.group, t->resource));
-    t->subscription = kept(a, given_subscription(a, facts.subscription));
+    x->said = x->kind ? typed_resource(x, x->kind, judged) : NULL;
+    complete(x, x->test, x->said);
 }
 
 static void take_related(Collector *x, const TestItem *item)
@@ -259,12 +263,29 @@ static const char *tag_name(Collector *x, const TExpr *key)
     return value && value->kind == DATA_STRING ? arena_copy(a, value->text, value->count) : "";
 }
 
+// As it is written, in one line.
+static const char *written(Collector *x, Span span)
+{
+    Str text = sources_text(x->program->compilation->sources, span);
+    Buf b = {0};
+    for (size_t i = 0; i < text.n; i++) {
+        bool space =
+            text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\t' || text.p[i] == '\r';
+        if (!space)
+            buf_char(&b, text.p[i]);
+        else if (b.n > 0 && b.p[b.n - 1] != ' ')
+            buf_char(&b, ' ');
+    }
+    const char *line = arena_copy(memory(x), b.p, b.n);
+    buf_free(&b);
+    return line;
+}
+
 static void take_sets(Collector *x, const TestItem *item, TestExpect *e)
 {
     elaborator_set_kind(x->elaborator, x->kind, NULL);
     const TExpr *place = elaborate_place(x->elaborator, item->place);
-    Str written = sources_text(x->program->compilation->sources, item->place->span);
-    e->place = arena_copy(memory(x), written.p, written.n);
+    e->place = written(x, item->place->span);
     if (place->kind == TX_TAG) {
         e->path = "tags";
         e->tag = tag_name(x, place->operand);
@@ -276,22 +297,33 @@ static void take_sets(Collector *x, const TestItem *item, TestExpect *e)
     elaborator_set_kind(x->elaborator, NULL, NULL);
 }
 
-static void take_expect(Collector *x, const TestItem *item)
+static bool expect_of(Collector *x, const TestItem *item, TestExpect *ret)
 {
-    TestExpect e = {.kind = item->kind, .span = item->span};
-    e.requirement = requirement_of(x, &item->path);
-    if (!e.requirement)
-        return;
+    *ret = (TestExpect){.kind = item->kind, .span = item->span};
+    ret->requirement = requirement_of(x, &item->path);
+    if (!ret->requirement)
+        return false;
     if (item->kind == TESTITEM_EXPECT_VERDICT)
-        e.verdict = verdict_of_word(item->word.name);
+        ret->verdict = verdict_of_word(item->word.name);
     if (item->kind == TESTITEM_EXPECT_DEPLOYS) {
         const KindInfo *kind = kind_named(x, item->word);
-        e.deploys = kind ? kind->type : NULL;
+        ret->deploys = kind ? kind->type : NULL;
     }
-    vec_push(memory(x), &x->test->expects, e);
+    return true;
 }
 
-static void finish_expects(Collector *x, const TestDecl *decl)
+static void take_expects(Collector *x, const TestDecl *decl)
+{
+    for (uint32_t i = 0; i < decl->items.len; i++) {
+        TestExpect e;
+        if (decl->items.items[i].kind >= TESTITEM_EXPECT_VERDICT &&
+            expect_of(x, &decl->items.items[i], &e))
+            vec_push(memory(x), &x->test->expects, e);
+    }
+}
+
+// Values of `sets` may name parameters, so these come before.
+static void take_set_values(Collector *x, const TestDecl *decl)
 {
     uint32_t next = 0;
     for (uint32_t i = 0; i < decl->items.len && next < x->test->expects.len; i++) {
@@ -305,36 +337,97 @@ static void finish_expects(Collector *x, const TestDecl *decl)
     }
 }
 
-static void collect_test(Collector *x, const Decl *decl, TestCases *ret)
+// --- tables ----------------------------------------------------------------------------------------
+
+static const Data *row_body(Collector *x, const Expr *place, Expr *value)
+{
+    const Expr *object = test_row_object(memory(x), place, value);
+    const TExpr *body = elaborate_body(x->elaborator, x->kind, object);
+    return kept(memory(x), given_value(memory(x), lower_resource(x->program, x->kind, body)));
+}
+
+// The row's own case: the resource given with the place set, or without it.
+static void take_row(Collector *x, const TestItem *table, const TestRow *row, bool only_table)
+{
+    Arena *a = memory(x);
+    TestExpect e = {.kind = TESTITEM_EXPECT_VERDICT, .span = row->span};
+    e.requirement = requirement_of(x, &table->path);
+    e.verdict = verdict_of_word(row->verdict.name);
+    if (!e.requirement || !x->said)
+        return;
+    Expr absent = {.kind = EXPR_NULL, .span = row->value->span};
+    const Data *where = row_body(x, table->place, &absent);
+    const Data *body = row_body(x, table->place, row->value);
+    TestCase *t = ARENA_NEW(a, TestCase);
+    *t = *x->test;
+    t->expects.items = NULL;
+    t->expects.len = t->expects.cap = 0;
+    vec_push(a, &t->expects, e);
+    complete(x, t, kept(a, given_changed(a, x->said, where, body)));
+    const char *value = written(x, row->value->span);
+    t->span = row->span;
+    t->title = only_table
+                   ? arena_printf(a, "%s: %s", t->title, value)
+                   : arena_printf(a, "%s: %s for %s: %s", t->title, e.requirement->symbol->name,
+                                  written(x, table->place->span), value);
+    vec_push(a, x->cases, t);
+}
+
+static void take_tables(Collector *x, const TestDecl *decl)
+{
+    uint32_t tables = 0;
+    for (uint32_t i = 0; i < decl->items.len; i++)
+        tables += decl->items.items[i].kind == TESTITEM_EXPECT_TABLE;
+    for (uint32_t i = 0; i < decl->items.len; i++) {
+        const TestItem *item = &decl->items.items[i];
+        for (uint32_t k = 0; k < item->rows.len; k++)
+            take_row(x, item, &item->rows.items[k], tables == 1);
+    }
+}
+
+// Their rows are cases of their own.
+static void leave_out_tables(TestCase *t)
+{
+    uint32_t kept_count = 0;
+    for (uint32_t i = 0; i < t->expects.len; i++) {
+        if (t->expects.items[i].kind != TESTITEM_EXPECT_TABLE)
+            t->expects.items[kept_count++] = t->expects.items[i];
+    }
+    t->expects.len = kept_count;
+}
+
+// --- tests -----------------------------------------------------------------------------------------
+
+static void collect_test(Collector *x, const Decl *decl)
 {
     Arena *a = memory(x), *scratch = arena_new();
     x->test = ARENA_NEW(a, TestCase);
-    x->test->decl = decl;
-    x->test->title = decl->title.text;
+    *x->test = (TestCase){.span = decl->title.span, .title = decl->title.text};
     x->test->module = x->module->path;
     x->elaborator = elaborator_new(x->program, x->module, scratch);
     for (uint32_t i = 0; i < decl->test->items.len; i++) {
-        const TestItem *item = &decl->test->items.items[i];
-        if (item->kind == TESTITEM_RELATED)
-            take_related(x, item);
-        else if (item->kind >= TESTITEM_EXPECT_VERDICT)
-            take_expect(x, item);
+        if (decl->test->items.items[i].kind == TESTITEM_RELATED)
+            take_related(x, &decl->test->items.items[i]);
     }
+    take_expects(x, decl->test);
     take_parameters(x, decl->test);
     take_given(x, decl->test);
-    finish_expects(x, decl->test);
-    vec_push(a, ret, x->test);
+    take_set_values(x, decl->test);
+    leave_out_tables(x->test);
+    if (x->test->expects.len > 0)
+        vec_push(a, x->cases, x->test);
+    take_tables(x, decl->test);
     arena_free(scratch);
 }
 
 void tests_collect(Program *p, const Lowered *l, TestCases *ret)
 {
-    Collector x = {.program = p, .lowered = l};
+    Collector x = {.program = p, .lowered = l, .cases = ret};
     for (uint32_t i = 0; i < p->modules.len; i++) {
         x.module = p->modules.items[i];
         for (uint32_t k = 0; !x.module->is_stdlib && k < x.module->file->decls.len; k++) {
             if (x.module->file->decls.items[k]->kind == DECL_TEST)
-                collect_test(&x, x.module->file->decls.items[k], ret);
+                collect_test(&x, x.module->file->decls.items[k]);
         }
     }
 }

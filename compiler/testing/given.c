@@ -160,6 +160,35 @@ Data given_resource(Arena *a, const KindInfo *kind, const Data *said)
     return object_of(&m);
 }
 
+// --- rows of tables ------------------------------------------------------------------------------
+
+static Data changed_member(Arena *a, const Data *said, const Data *where, const Data *body)
+{
+    if (where->kind != DATA_OBJECT)
+        return *body;
+    static const DataMember NONE = {0};
+    Data empty = {.kind = DATA_OBJECT, .at = DATA_NOWHERE, .members = &NONE};
+    return given_changed(a, said->kind == DATA_OBJECT ? said : &empty, where, body);
+}
+
+// Names in Azure differ in case at will. Depth: that of the place in the source.
+Data given_changed(Arena *a, const Data *said, const Data *where, const Data *body)
+{
+    const DataMember *way = &where->members[0];
+    const Data *below = data_get(body, way->name);
+    const Data *there = data_get_nocase(said, way->name);
+    Data missing = data_missing();
+    Data value = changed_member(a, there ? there : &missing, &way->value, below);
+    Members m = {0};
+    for (uint32_t i = 0; i < said->count; i++) {
+        if (&said->members[i].value != there)
+            vec_push(a, &m, said->members[i]);
+    }
+    if (value.kind != DATA_NULL)
+        vec_push(a, &m, ((DataMember){.name = way->name, .at = DATA_NOWHERE, .value = value}));
+    return object_of(&m);
+}
+
 // --- around it -----------------------------------------------------------------------------------
 
 Data given_group(Arena *a, const Data *said, const Data *resource)

@@ -12,6 +12,9 @@
 Data given_value(Arena *a, const Value *v);
 // What a resource has that says only some of it: type, name, id, location.
 Data given_resource(Arena *a, const KindInfo *kind, const Data *said);
+// `said` changed where `where`, objects around a null, leads: to what `body` has there, or to
+// nothing.
+Data given_changed(Arena *a, const Data *said, const Data *where, const Data *body);
 // resourceGroup() and subscription(): what is said over what a group, a subscription has.
 // A member said to be null is not there.
 Data given_group(Arena *a, const Data *said, const Data *resource);

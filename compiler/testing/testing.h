@@ -34,7 +34,7 @@ typedef struct TestRelated {
 } TestRelated;
 
 typedef struct TestExpect {
-    TestItemKind kind; // EXPECT_VERDICT, EXPECT_SETS, EXPECT_DEPLOYS
+    TestItemKind kind; // EXPECT_VERDICT, also of a row; EXPECT_SETS, EXPECT_DEPLOYS
     Span span;
     const LoweredRequirement *requirement;
     TestVerdict verdict;
@@ -46,8 +46,8 @@ typedef struct TestExpect {
 } TestExpect;
 
 typedef struct TestCase {
-    const Decl *decl;
-    const char *title; // of a row of a table: with its value
+    Span span;         // of its title, or of the row of a table
+    const char *title; // of a row: with its value
     const char *module;
     const Data *resource;
     VEC(TestRelated) related;
@@ -59,7 +59,7 @@ typedef struct TestCase {
 
 typedef VEC(TestCase *) TestCases;
 
-// All tests of a program without mistakes, in order of file and place. Files named by
+// All tests, and rows of tables, of a program without mistakes, in order of file and place. Files named by
 // `from` are read; what is wrong with them is reported.
 void tests_collect(Program *p, const Lowered *l, TestCases *ret);
 
