@@ -18,7 +18,7 @@ static Decision *node(Reader *r, const Condition *c)
 {
     Decision *d = ARENA_NEW(r->arena, Decision);
     d->condition = c;
-    d->steps = r->steps + r->at;
+    d->steps = r->at < r->count ? &r->steps[r->at] : NULL;
     return d;
 }
 
