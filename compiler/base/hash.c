@@ -36,6 +36,14 @@ uint64_t hash_fnv(const void *p, size_t n)
     return h;
 }
 
+uint64_t hash_nocase(Str s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)ascii_lower(s.p[i])) * 0x100000001b3u;
+    return h;
+}
+
 static uint32_t rotate(uint32_t x, unsigned n)
 {
     return (x >> n) | (x << (32 - n));

@@ -10,12 +10,14 @@ struct PureFunction {
     const char *name;
     uint32_t least, most;
     bool (*call)(const Call *c, Data *ret);
+    bool forbidden; // in rules
 };
 
 #define MANY UINT32_MAX
 
 static const PureFunction FUNCTIONS[] = {
-#define FUNCTION(NAME, LEAST, MOST, FUNCTION_C) {NAME, LEAST, MOST, FUNCTION_C},
+#define FUNCTION(NAME, LEAST, MOST, FUNCTION_C) {NAME, LEAST, MOST, FUNCTION_C, false},
+#define TEMPLATE_FUNCTION(NAME, LEAST, MOST, FUNCTION_C) {NAME, LEAST, MOST, FUNCTION_C, true},
 #include "eval/functions.def"
 #undef FUNCTION
 };
@@ -117,7 +119,7 @@ static bool call(ValueContext *x, const PureFunction *f, const Data *args, uint3
 {
     if (count < f->least || count > f->most)
         return wrong_count(x, f, count);
-    if (x->semantics != SEMANTICS_ENGINE && function_forbidden(str_of(f->name)))
+    if (x->semantics != SEMANTICS_ENGINE && f->forbidden)
         return value_fail(x, "`%s` is not allowed in a policy rule", f->name);
     if (x->semantics == SEMANTICS_ENGINE && f->call != function_coalesce &&
         has_missing(args, count))

@@ -2,7 +2,6 @@
 //
 // SPDX-License-Identifier: MIT
 #include "base/hash.h"
-#include "base/limits.h"
 #include "eval/internal.h"
 
 // --- the types a rule can hold for ---------------------------------------------------------------
@@ -119,18 +118,9 @@ struct EvalIndex {
     Bucket others; // for types no rule names
 };
 
-static uint64_t hash_type(Str type)
-{
-    char folded[LIMIT_CATALOG_NAME];
-    size_t n = type.n < sizeof folded ? type.n : sizeof folded;
-    for (size_t i = 0; i < n; i++)
-        folded[i] = ascii_lower(type.p[i]);
-    return hash_fnv(folded, n);
-}
-
 static Bucket *slot_of(const EvalIndex *x, Str type)
 {
-    uint64_t h = hash_type(type);
+    uint64_t h = hash_nocase(type);
     for (;; h++) {
         Bucket *b = &x->slots[h & x->mask];
         if (!b->type.p || str_equal_nocase(b->type, type))
