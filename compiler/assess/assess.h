@@ -16,6 +16,7 @@
 typedef struct AssessSetup {
     EvalSetup eval;
     const Data *parameters; // object: name → value, or name → {"value": …}; NULL: defaults
+    const Data *policy;     // what policy() says where no assignment does: object or NULL
     const Data *management_groups; // names of those above the resources; NULL: not known
     const char *now;               // ISO 8601: exemptions end
 } AssessSetup;
@@ -33,7 +34,8 @@ typedef struct AssessPolicy { // one policy, bound: what a line of the result is
     const InitiativeMember *member;     // of the initiative
     const PolicyAssignment *assignment; // or NULL
     const char *reference_id;           // NULL outside initiatives
-    EvalPolicy *policy;                 // NULL where there is no definition
+    EvalPolicy *policy;                 // NULL where there is no definition, or it is broken
+    const char *broken;                 // why it cannot be judged by; reported; or NULL
     uint32_t type_count;                // then: resource types it asks about, 0: not known
     const char *const *types;
     VEC(AssessOverride) overrides; // the first whose selectors match holds
@@ -58,7 +60,7 @@ typedef struct Assessment {
 
 typedef void (*AssessTake)(void *context, const Assessment *a);
 // Every policy that may concern the resource, in order; an Assessment lives until `take`
-// returns. With `all` also those whose type tests rule it out, as not applicable.
+// returns. With `all` also those whose type tests or assignments rule it out, as not applicable.
 // Returns how many were evaluated.
 uint32_t estate_assess(const Estate *e, const EvalInput *in, EvalScratch *s, bool all,
                        AssessTake take, void *context);

@@ -57,17 +57,19 @@ static Data object_of(const DataMember *members, uint32_t count)
     return (Data){.kind = DATA_OBJECT, .count = count, .at = DATA_NOWHERE, .members = members};
 }
 
-// Arguments as data; expressions are over the parameters given.
-static Data arguments(Binding *b, const PolicyArgument *list, uint32_t count)
+// Arguments as data; expressions are over the parameters given. False: reported.
+static bool arguments(Binding *b, const PolicyArgument *list, uint32_t count, Data *ret)
 {
     DataMember *members = ARENA_ARRAY(b->arena, DataMember, count);
-    uint32_t n = 0;
+    bool good = true;
     for (uint32_t i = 0; i < count; i++) {
-        Data value;
-        if (eval_value(&b->setup->eval, list[i].value, &b->parameters, &value))
-            members[n++] = (DataMember){str_of(list[i].name), DATA_NOWHERE, value};
+        members[i].name = str_of(list[i].name);
+        members[i].at = DATA_NOWHERE;
+        good =
+            eval_value(&b->setup->eval, list[i].value, &b->parameters, &members[i].value) && good;
     }
-    return object_of(members, n);
+    *ret = object_of(members, count);
+    return good;
 }
 
 // `{"name": {"value": x}}`, the shape of assignments and parameter files, or `{"name": x}`.
@@ -88,15 +90,22 @@ static Data plain_parameters(Arena *a, const Data *given)
 
 // --- one policy --------------------------------------------------------------------------------------
 
+static const char *id_or_said(Binding *b, const char *id, const char *name)
+{
+    const Data *d =
+        !id && b->setup->policy ? data_get_nocase(b->setup->policy, str_of(name)) : NULL;
+    return d && d->kind == DATA_STRING ? arena_copy(b->arena, d->text, d->count) : id;
+}
+
 static EvalPolicy *prepare(Binding *b, const AssessPolicy *p, const Data *parameters,
                            const char *effect)
 {
     EvalBinding binding = {
         .parameters = parameters,
-        .assignment_id = b->assignment ? b->assignment->id : NULL,
-        .definition_id = p->definition->id,
-        .set_id = b->initiative ? b->initiative->id : NULL,
-        .reference_id = p->reference_id,
+        .assignment_id = id_or_said(b, b->assignment ? b->assignment->id : NULL, "assignmentId"),
+        .definition_id = id_or_said(b, p->definition->id, "definitionId"),
+        .set_id = id_or_said(b, b->initiative ? b->initiative->id : NULL, "setDefinitionId"),
+        .reference_id = id_or_said(b, p->reference_id, "definitionReferenceId"),
         .effect = effect,
     };
     return eval_prepare(&b->setup->eval, p->definition, &binding);
@@ -109,9 +118,9 @@ static void add_policy(Binding *b, AssessPolicy p, const Data *parameters)
     if (p.definition) {
         p.name = p.definition->name ? p.definition->name : "policyRule";
         p.title = p.definition->display_name;
-        p.policy = prepare(b, &p, parameters, NULL);
+        p.policy = p.broken ? NULL : prepare(b, &p, parameters, NULL);
     }
-    for (uint32_t i = 0; b->assignment && p.definition && i < b->assignment->overrides.len; i++) {
+    for (uint32_t i = 0; b->assignment && p.policy && i < b->assignment->overrides.len; i++) {
         const PolicyOverride *o = &b->assignment->overrides.items[i];
         if (override_names(o, p.reference_id))
             vec_push(b->arena, &p.overrides,
@@ -147,7 +156,9 @@ static void add_member(Binding *b, const InitiativeMember *m)
     AssessPolicy p = d ? (AssessPolicy){.definition = d} : absent(b, id);
     p.member = m;
     p.reference_id = m->reference_id;
-    Data parameters = arguments(b, m->arguments.items, m->arguments.len);
+    Data parameters;
+    if (!arguments(b, m->arguments.items, m->arguments.len, &parameters))
+        p.broken = "the parameters of the member could not be evaluated";
     add_policy(b, p, &parameters);
 }
 
@@ -155,8 +166,14 @@ static void add_initiative(Binding *b, const PolicyInitiative *i, const Data *gi
 {
     b->initiative = i;
     if (!eval_parameters(&b->setup->eval, i->parameters.items, i->parameters.len, given, i->span,
-                         &b->parameters))
+                         &b->parameters)) {
+        add_policy(b,
+                   (AssessPolicy){.name = i->name ? i->name : "initiative",
+                                  .title = i->display_name,
+                                  .broken = "the parameters of the initiative do not fit"},
+                   &b->parameters);
         return;
+    }
     for (uint32_t k = 0; k < i->members.len; k++)
         add_member(b, &i->members.items[k]);
 }
@@ -164,7 +181,16 @@ static void add_initiative(Binding *b, const PolicyInitiative *i, const Data *gi
 static void add_assignment(Binding *b, const PolicyAssignment *a)
 {
     b->assignment = a;
-    Data given = arguments(b, a->arguments.items, a->arguments.len);
+    Data given;
+    if (!arguments(b, a->arguments.items, a->arguments.len, &given)) {
+        add_policy(
+            b,
+            (AssessPolicy){.name = a->name,
+                           .title = a->display_name,
+                           .broken = "the parameters of the assignment could not be evaluated"},
+            &given);
+        return;
+    }
     const PolicyInitiative *i = initiative_find(b->set, a->definition_id);
     if (i) {
         add_initiative(b, i, &given);

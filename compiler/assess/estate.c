@@ -78,6 +78,7 @@ typedef struct Visit {
     const EvalInput *in;
     EvalScratch *scratch;
     Facts facts;
+    bool all;
     AssessTake take;
     void *context;
     uint32_t evaluated;
@@ -112,11 +113,22 @@ static const EvalPolicy *judged_by(const Visit *v, const AssessPolicy *p)
 static void visit_policy(Visit *v, uint32_t number)
 {
     const AssessPolicy *p = &v->estate->policies.items[number];
-    if (p->assignment && !assignment_counts(p->assignment, &v->facts))
+    const char *why_not;
+    Assessment a = {.number = number,
+                    .result = {.details = data_missing(), .resource = data_missing()}};
+    if (p->assignment && !assignment_counts(p->assignment, &v->facts, &why_not)) {
+        a.result.state = STATE_NOT_APPLICABLE;
+        a.result.error = why_not;
+        if (v->all)
+            v->take(v->context, &a);
         return;
-    Assessment a = {.number = number, .judged = p->policy ? judged_by(v, p) : NULL};
+    }
+    a.judged = p->policy ? judged_by(v, p) : NULL;
     if (a.judged) {
         eval_run(a.judged, v->in, v->scratch, &a.result);
+    } else if (p->broken) {
+        a.result.state = STATE_ERROR;
+        a.result.error = p->broken;
     } else {
         a.result.state = STATE_UNKNOWN;
         a.result.error = "the built-in policy is not at hand";
@@ -152,7 +164,7 @@ static void visit_absent(Visit *v, uint32_t from, uint32_t to)
 uint32_t estate_assess(const Estate *e, const EvalInput *in, EvalScratch *s, bool all,
                        AssessTake take, void *context)
 {
-    Visit v = {.estate = e, .in = in, .scratch = s, .take = take, .context = context};
+    Visit v = {.estate = e, .in = in, .scratch = s, .all = all, .take = take, .context = context};
     v.facts = (Facts){.id = text_of(in->resource, "id"),
                       .type = text_of(in->resource, "type"),
                       .location = text_of(in->resource, "location"),

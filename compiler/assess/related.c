@@ -5,37 +5,83 @@
 // SPDX-License-Identifier: MIT
 #include "assess/related.h"
 
+#include "base/hash.h"
+
 typedef struct Kin {
     const Data *resource; // NULL: there is none
     bool anywhere;        // listed: its id does not matter
 } Kin;
-typedef VEC(Kin) KinList;
 
-typedef struct KinType {
-    Str type;
-    KinList list;
-} KinType;
+typedef struct KinList { // of one type, below one place
+    Str type, place;     // the id of a group or a subscription; empty: wherever it is
+    uint64_t hash;
+    VEC(Kin) items;
+} KinList;
 
 struct Related {
     Arena *arena;
-    VEC(KinType) types; // few: those that policies ask for
+    KinList **slots; // open addressing, at most half of them used
+    uint32_t mask, used;
+    KinList of_any_type;
 };
+
+enum { SLOTS_AT_FIRST = 16 };
+static const Str EVERYWHERE = {"", 0};
 
 Related *related_list_new(Arena *a)
 {
     Related *r = ARENA_NEW(a, Related);
     r->arena = a;
+    r->slots = ARENA_ARRAY(a, KinList *, SLOTS_AT_FIRST);
+    r->mask = SLOTS_AT_FIRST - 1;
     return r;
 }
 
-static KinList *list_of(Related *r, Str type)
+static KinList **slot_of(const Related *r, Str type, Str place, uint64_t hash)
 {
-    for (uint32_t i = 0; i < r->types.len; i++) {
-        if (str_equal_nocase(r->types.items[i].type, type))
-            return &r->types.items[i].list;
+    for (uint64_t at = hash;; at++) {
+        KinList **slot = &r->slots[at & r->mask], *l = *slot;
+        if (!l || (l->hash == hash && str_equal_nocase(l->type, type) &&
+                   str_equal_nocase(l->place, place)))
+            return slot;
     }
-    vec_push(r->arena, &r->types, ((KinType){.type = type}));
-    return &r->types.items[r->types.len - 1].list;
+}
+
+static uint64_t hash_of(Str type, Str place)
+{
+    return hash_nocase(type) * 31 + hash_nocase(place);
+}
+
+static const KinList *list_find(const Related *r, Str type, Str place)
+{
+    return *slot_of(r, type, place, hash_of(type, place));
+}
+
+static void make_room(Related *r)
+{
+    KinList **old = r->slots;
+    uint32_t count = r->mask + 1;
+    if (r->used * 2 < count)
+        return;
+    r->slots = ARENA_ARRAY(r->arena, KinList *, (size_t)count * 2);
+    r->mask = count * 2 - 1;
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i])
+            *slot_of(r, old[i]->type, old[i]->place, old[i]->hash) = old[i];
+}
+
+static KinList *list_of(Related *r, Str type, Str place)
+{
+    uint64_t hash = hash_of(type, place);
+    KinList **slot = slot_of(r, type, place, hash);
+    if (*slot)
+        return *slot;
+    make_room(r);
+    slot = slot_of(r, type, place, hash);
+    *slot = ARENA_NEW(r->arena, KinList);
+    **slot = (KinList){.type = type, .place = place, .hash = hash};
+    r->used++;
+    return *slot;
 }
 
 static Str text_member(const Data *d, const char *name)
@@ -51,25 +97,23 @@ bool related_read(Related *r, const Data *list, const char **ret_error)
         return false;
     for (uint32_t i = 0; i < list->count; i++) {
         const Data *item = &list->items[i];
-        const Data *resource =
-            item->kind == DATA_OBJECT ? data_get_nocase(item, str_of("resource")) : NULL;
-        if (!resource || (resource->kind != DATA_OBJECT && resource->kind != DATA_NULL))
+        if (item->kind != DATA_OBJECT)
+            return false;
+        const Data *resource = data_get_nocase(item, str_of("resource"));
+        if (!resource)
+            resource = item;
+        if (resource->kind != DATA_OBJECT && resource->kind != DATA_NULL)
             return false;
         Str type = text_member(item, "type");
         if (!type.p && resource->kind == DATA_OBJECT)
             type = text_member(resource, "type");
-        if (!type.p)
-            return false;
-        KinList *kin = list_of(r, type);
-        vec_push(r->arena, kin, ((Kin){resource->kind == DATA_OBJECT ? resource : NULL, true}));
+        if (!type.p && resource == item)
+            return false; // nothing says that it is a resource
+        KinList *kin = type.p ? list_of(r, type, EVERYWHERE) : &r->of_any_type;
+        vec_push(r->arena, &kin->items,
+                 ((Kin){resource->kind == DATA_OBJECT ? resource : NULL, true}));
     }
     return true;
-}
-
-void related_add(Related *r, const Data *resource)
-{
-    KinList *kin = list_of(r, text_member(resource, "type"));
-    vec_push(r->arena, kin, ((Kin){resource, false}));
 }
 
 // --- is it beside? ---------------------------------------------------------------------------------
@@ -95,6 +139,18 @@ static Str head(Str id, uint32_t segments)
 }
 
 enum { SUBSCRIPTION_SEGMENTS = 2, GROUP_SEGMENTS = 4 };
+
+void related_add(Related *r, const Data *resource)
+{
+    Str id = text_member(resource, "id"), type = text_member(resource, "type");
+    Str places[] = {EVERYWHERE, head(id, SUBSCRIPTION_SEGMENTS), head(id, GROUP_SEGMENTS)};
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        if (i > 0 && places[i].n == 0)
+            continue;
+        KinList *kin = list_of(r, type, places[i]);
+        vec_push(r->arena, &kin->items, ((Kin){resource, false}));
+    }
+}
 
 static bool in_group_named(Str id, Str judged, const char *group)
 {
@@ -147,18 +203,28 @@ static bool has_name(const Kin *k, const EvalRelatedQuery *q)
            str_equal_nocase(last_segment(name), last_segment(asked));
 }
 
+// All that can be beside the one judged, and others.
+static const KinList *list_beside(const Related *r, const EvalRelatedQuery *q)
+{
+    Str id = text_member(q->resource, "id"), type = str_of(q->type);
+    Str place = head(id, GROUP_SEGMENTS);
+    if (place.n == 0 || q->subscription || q->resource_group)
+        place = head(id, SUBSCRIPTION_SEGMENTS);
+    return list_find(r, type, place);
+}
+
 bool related_next(void *related, const EvalRelatedQuery *q, uint32_t *at, const Data **ret,
                   bool *unknown)
 {
     const Related *r = related;
-    const KinList *list = NULL;
-    for (uint32_t i = 0; i < r->types.len && !list; i++) {
-        if (str_equal_nocase(r->types.items[i].type, str_of(q->type)))
-            list = &r->types.items[i].list;
-    }
-    *unknown = !list;
-    while (list && *at < list->len) {
-        const Kin *k = &list->items[(*at)++];
+    const KinList *any = &r->of_any_type, *all = list_find(r, str_of(q->type), EVERYWHERE);
+    bool listed = all && all->items.items[0].anywhere;
+    const KinList *list = !all || listed ? all : list_beside(r, q);
+    uint32_t count = list ? list->items.len : 0;
+    *unknown = !all && !any->items.len;
+    while (*at < count + any->items.len) {
+        uint32_t i = (*at)++;
+        const Kin *k = i < count ? &list->items.items[i] : &any->items.items[i - count];
         if (k->resource && (k->anywhere || (is_beside(k, q) && has_name(k, q)))) {
             *ret = k->resource;
             return true;

@@ -13,7 +13,8 @@ typedef struct Related Related;
 
 Related *related_list_new(Arena *a);
 // `[{"type": T, "resource": {…} | null}]`: null says that there is none of that type; they
-// stand beside whatever is judged. False, and *error: another shape.
+// stand beside whatever is judged. Without `type` (also in the resource) it is any type that is
+// asked for; an item without `resource` is the resource itself. False, and *error: another shape.
 bool related_read(Related *r, const Data *list, const char **ret_error);
 // A resource of the inventory, found by its id: below the one judged, in its group, or in its
 // subscription.

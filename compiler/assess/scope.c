@@ -104,14 +104,17 @@ static bool selectors_hold(const ResourceSelector *list, uint32_t count, const F
     return count == 0;
 }
 
-bool assignment_counts(const PolicyAssignment *a, const Facts *f)
+bool assignment_counts(const PolicyAssignment *a, const Facts *f, const char **ret_why_not)
 {
+    *ret_why_not = "the resource is outside the scope of the assignment";
     if (a->scope && !scope_holds(a->scope, f))
         return false;
+    *ret_why_not = "a notScope of the assignment leaves the resource out";
     for (uint32_t i = 0; i < a->not_scopes.len; i++) {
         if (scope_surely_holds(a->not_scopes.items[i], f))
             return false;
     }
+    *ret_why_not = "no resource selector of the assignment takes the resource";
     return selectors_hold(a->selectors.items, a->selectors.len, f);
 }
 

@@ -16,7 +16,7 @@ typedef struct Facts {
 // Is a resource below (or at) a scope? Where it cannot be known, it is.
 bool scope_holds(const char *scope, const Facts *f);
 // Does an assignment count for it: scope, notScopes, resource selectors?
-bool assignment_counts(const PolicyAssignment *a, const Facts *f);
+bool assignment_counts(const PolicyAssignment *a, const Facts *f, const char **ret_why_not);
 bool override_counts(const PolicyOverride *o, const Facts *f, const char *reference_id);
 // Could it hold for a member, whatever the resource?
 bool override_names(const PolicyOverride *o, const char *reference_id);

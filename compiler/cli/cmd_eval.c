@@ -87,9 +87,6 @@ static void judge_all(EvalRun *r, Judging *j, EvalScratch *scratch)
 
 static ExitCode eval_resource(EvalRun *r, EvalWriter *w)
 {
-    ExitCode code;
-    if (!eval_read_resource(r, &code))
-        return code;
     Judging j = {.writer = w, .arena = r->compilation->arena};
     EvalScratch *scratch = eval_scratch_new();
     eval_scratch_trace(scratch, r->explain);
@@ -216,30 +213,48 @@ static bool arguments_fit(Cli *cli, ExitCode *code)
     return resource != inventory;
 }
 
-static ExitCode evaluate(EvalRun *r, EvalFormat format)
+static void report_failure(EvalRun *r)
+{
+    EvalWriter w = {.run = r};
+    Buf out = {0};
+    eval_write_failure(&w, &out);
+    stream_write(&r->cli->out, &out);
+    buf_free(&out);
+}
+
+static bool read_all(EvalRun *r, ExitCode *code)
+{
+    return eval_read_policies(r, code) && eval_read_given(r, code) &&
+           (!r->cli->values[OPTION_RESOURCE] || eval_read_resource(r, code));
+}
+
+static ExitCode evaluate(EvalRun *r)
 {
     ExitCode code;
-    if (!eval_read_policies(r, &code) || !eval_read_given(r, &code))
+    if (!read_all(r, &code)) {
+        if (code != EXIT_USAGE)
+            report_failure(r);
         return code;
+    }
     r->explain = r->cli->values[OPTION_EXPLAIN];
     r->all =
-        r->cli->values[OPTION_ALL] || (r->cli->values[OPTION_RESOURCE] && format != FORMAT_TEXT);
+        r->cli->values[OPTION_ALL] || (r->cli->values[OPTION_RESOURCE] && r->format != FORMAT_TEXT);
     r->estate = estate_new(&r->setup, &r->set);
     if (!r->build.program)
         diags_finish(r->compilation->diags);
     cli_show_diagnostics(r->cli, &r->cli->err, r->compilation);
-    EvalWriter w = {.run = r, .format = format};
+    EvalWriter w = {.run = r};
     return r->cli->values[OPTION_RESOURCE] ? eval_resource(r, &w) : eval_inventory(r, &w);
 }
 
 ExitCode cmd_eval(Cli *cli)
 {
-    EvalFormat format;
+    EvalRun r = {.cli = cli};
     ExitCode code = EXIT_USAGE;
-    if (!format_of(cli, &format, &code) || !arguments_fit(cli, &code))
+    if (!format_of(cli, &r.format, &code) || !arguments_fit(cli, &code))
         return code;
-    EvalRun r = {.cli = cli, .compilation = compilation_new()};
-    code = evaluate(&r, format);
+    r.compilation = compilation_new();
+    code = evaluate(&r);
     compilation_free(r.compilation);
     return code;
 }

@@ -135,8 +135,10 @@ static void write_json(const EvalWriter *w, Arena *arena, Buf *out, const Invent
         buf_str(out, "null");
     else
         data_print(out, &r->details);
+    bool failed = r->state == STATE_ERROR || r->state == STATE_UNKNOWN;
     buf_str(out, ", \"error\": ");
-    json_string_or_null(out, r->error);
+    json_string_or_null(out, failed ? r->error : NULL);
+    json_text(out, "reason", failed ? NULL : r->error);
     json_text(out, "assignment", p->assignment ? p->assignment->name : NULL);
     json_text(out, "initiative", p->initiative ? p->initiative->name : NULL);
     json_text(out, "reference", p->reference_id);
@@ -152,13 +154,18 @@ static void write_json(const EvalWriter *w, Arena *arena, Buf *out, const Invent
     buf_char(out, '}');
 }
 
+static void json_failure(Buf *out, const char *error)
+{
+    buf_str(out, ",\n    {\"policy\": null, \"resource\": null, \"state\": \"error\", "
+                 "\"effect\": null, \"details\": null, \"error\": ");
+    buf_json_string(out, str_of(error));
+}
+
 static void wrong_json(Buf *out, const InventoryItem *item)
 {
-    buf_printf(out,
-               ",\n    {\"policy\": null, \"resource\": null, \"state\": \"error\", "
-               "\"effect\": null, \"details\": null, \"line\": %llu, \"error\": ",
-               (unsigned long long)item->line);
-    buf_json_string(out, str_of(item->error));
+    json_failure(out, item->error);
+    if (item->line)
+        buf_printf(out, ", \"line\": %llu", (unsigned long long)item->line);
     buf_char(out, '}');
 }
 
@@ -426,22 +433,48 @@ static void end_text(const EvalWriter *w, Buf *out, const InventoryCounts *c)
 
 void eval_write_start(const EvalWriter *w, Buf *out)
 {
-    if (w->format == FORMAT_JSON)
+    if (w->run->format == FORMAT_JSON)
         buf_str(out, "{\n  \"results\": [");
-    else if (w->format == FORMAT_CSV)
+    else if (w->run->format == FORMAT_CSV)
         buf_str(out, "resource,type,policy,reference,assignment,state,effect,error\r\n");
-    else if (w->format == FORMAT_SARIF)
+    else if (w->run->format == FORMAT_SARIF)
         start_sarif(w, out);
 }
 
 static void write_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item)
 {
-    if (w->format == FORMAT_JSON)
+    if (w->run->format == FORMAT_JSON)
         wrong_json(out, item);
-    else if (w->format == FORMAT_CSV)
+    else if (w->run->format == FORMAT_CSV)
         wrong_csv(out, item);
-    else if (w->format == FORMAT_TEXT)
+    else if (w->run->format == FORMAT_TEXT)
         wrong_text(w, out, item);
+}
+
+void eval_write_failure(const EvalWriter *w, Buf *out)
+{
+    const Diags *ds = w->run->compilation->diags;
+    const Diag *d;
+    if (w->run->format != FORMAT_JSON)
+        return;
+    InventoryCounts none = {0};
+    Buf items = {0};
+    if (w->run->failure) {
+        json_failure(&items, w->run->failure);
+        buf_char(&items, '}');
+    }
+    for (uint32_t i = 0; !w->run->failure && (d = diags_get(ds, i)); i++) {
+        if (d->severity != SEVERITY_ERROR)
+            continue;
+        json_failure(&items, d->message);
+        json_text(&items, "code", diag_code_text(d->code));
+        json_place(w, &items, d->span);
+        buf_char(&items, '}');
+    }
+    eval_write_start(w, out);
+    buf_add(out, items.p ? items.p + 1 : "", items.p ? items.n - 1 : 0);
+    buf_free(&items);
+    end_json(out, &none);
 }
 
 void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item,
@@ -450,11 +483,11 @@ void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item
     const EvalWriter *w = writer;
     if (!assessment)
         write_wrong(w, out, item);
-    else if (w->format == FORMAT_JSON)
+    else if (w->run->format == FORMAT_JSON)
         write_json(w, a, out, item, assessment);
-    else if (w->format == FORMAT_CSV)
+    else if (w->run->format == FORMAT_CSV)
         write_csv(w, out, item, assessment);
-    else if (w->format == FORMAT_SARIF)
+    else if (w->run->format == FORMAT_SARIF)
         write_sarif(w, a, out, item, assessment);
     else
         write_text(w, a, out, item, assessment);
@@ -469,10 +502,10 @@ void eval_write_join(EvalWriter *w, Buf *out)
 
 void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts)
 {
-    if (w->format == FORMAT_JSON)
+    if (w->run->format == FORMAT_JSON)
         end_json(out, counts);
-    else if (w->format == FORMAT_SARIF)
+    else if (w->run->format == FORMAT_SARIF)
         buf_str(out, "\n    ]\n  }]\n}\n");
-    else if (w->format == FORMAT_TEXT)
+    else if (w->run->format == FORMAT_TEXT)
         end_text(w, out, counts);
 }

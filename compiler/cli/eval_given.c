@@ -8,51 +8,72 @@
 #include "cli/compile.h"
 #include "json/read.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <time.h>
 
-// --- policies --------------------------------------------------------------------------------------
+// --- what went wrong -------------------------------------------------------------------------------
 
-static void show_mistakes(EvalRun *r)
+// Says it, and keeps it for the document.
+static bool __attribute__((format(printf, 3, 4)))
+failed(EvalRun *r, ExitCode *code, const char *fmt, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    r->failure = arena_copy(r->compilation->arena, text, strlen(text));
+    cli_say(r->cli, "%s", text);
+    *code = EXIT_MISTAKES;
+    return false;
+}
+
+static bool world_failed(EvalRun *r, const Status *st, ExitCode *code)
+{
+    r->failure = arena_copy(r->compilation->arena, st->message, strlen(st->message));
+    *code = cli_world(r->cli, st);
+    return false;
+}
+
+static bool mistaken(EvalRun *r, ExitCode *code)
 {
     Buf out = {0};
+    diags_finish(r->compilation->diags);
     cli_show_diagnostics(r->cli, &r->cli->err, r->compilation);
     buf_str(&out, "nothing was evaluated: ");
     diagnostics_summary(&out, &r->cli->err, r->compilation->diags);
     stream_write(&r->cli->err, &out);
     buf_free(&out);
+    *code = EXIT_MISTAKES;
+    return false;
 }
+
+// --- policies --------------------------------------------------------------------------------------
 
 static bool read_policy_files(EvalRun *r, ExitCode *code)
 {
     Status st;
     for (size_t i = 0; i < r->cli->word_count; i++) {
-        if (!cli_read_policies(r->compilation, r->cli->words[i], &r->set, &st)) {
-            *code = cli_world(r->cli, &st);
-            return false;
-        }
+        if (!cli_read_policies(r->compilation, r->cli->words[i], &r->set, &st))
+            return world_failed(r, &st, code);
     }
-    if (diags_has_errors(r->compilation->diags)) {
-        diags_finish(r->compilation->diags);
-        show_mistakes(r);
-        *code = EXIT_MISTAKES;
-        return false;
-    }
-    return true;
+    if (diags_has_errors(r->compilation->diags))
+        return mistaken(r, code);
+    const PolicySet *s = &r->set;
+    return s->assignments.len + s->initiatives.len + s->definitions.len > 0 ||
+           failed(r, code, "%s: there is no policy in it", r->cli->words[0]);
 }
 
 static bool read_sources(EvalRun *r, ExitCode *code)
 {
     Status st;
-    if (!cli_compile(r->cli, r->compilation, &r->build, &st)) {
-        *code = cli_world(r->cli, &st);
-        return false;
-    }
-    if (!r->build.ok) {
-        show_mistakes(r);
-        *code = EXIT_MISTAKES;
-        return false;
-    }
+    if (!cli_compile(r->cli, r->compilation, &r->build, &st))
+        return world_failed(r, &st, code);
+    if (!r->build.ok)
+        return mistaken(r, code);
     if (cli_nothing_found(r->cli, &r->build)) {
+        r->failure = "there is no moat file here";
         *code = EXIT_MISTAKES;
         return false;
     }
@@ -73,18 +94,15 @@ bool eval_read_policies(EvalRun *r, ExitCode *code)
 
 // --- JSON files ------------------------------------------------------------------------------------
 
-static bool say_json(EvalRun *r, const char *path, Str text, const JsonError *e, ExitCode *code)
+static bool bad_json(EvalRun *r, const char *path, Str text, const JsonError *e, ExitCode *code)
 {
     uint32_t line, column;
     Buf pointer = {0};
     json_line_at(text, e->at, &line, &column);
     json_pointer_at(text, e->at, &pointer);
-    if (pointer.n > 0)
-        cli_say(r->cli, "%s:%u:%u: %s, at `%s`", path, line, column, e->message, pointer.p);
-    else
-        cli_say(r->cli, "%s:%u:%u: %s", path, line, column, e->message);
+    failed(r, code, "%s:%u:%u: %s%s%s%s", path, line, column, e->message,
+           pointer.n > 0 ? ", at `" : "", pointer.n > 0 ? pointer.p : "", pointer.n > 0 ? "`" : "");
     buf_free(&pointer);
-    *code = EXIT_MISTAKES;
     return false;
 }
 
@@ -94,22 +112,18 @@ static bool read_json(EvalRun *r, const char *path, size_t limit, const Data **r
     Status st;
     Str text;
     JsonError error;
-    if (!io_read_file(a, path, limit, &text, &st)) {
-        *code = cli_world(r->cli, &st);
-        return false;
-    }
+    if (!io_read_file(a, path, limit, &text, &st))
+        return world_failed(r, &st, code);
     Data *d = ARENA_NEW(a, Data);
     if (!json_read(a, text, JSON_COMMENTS, d, &error))
-        return say_json(r, path, text, &error, code);
+        return bad_json(r, path, text, &error, code);
     *ret = d;
     return true;
 }
 
 static bool wrong_shape(EvalRun *r, const char *path, const char *what, ExitCode *code)
 {
-    cli_say(r->cli, "%s: %s", path, what);
-    *code = EXIT_MISTAKES;
-    return false;
+    return failed(r, code, "%s: %s", path, what);
 }
 
 // --- around the resource -----------------------------------------------------------------------------
@@ -138,9 +152,13 @@ static bool read_context(EvalRun *r, ExitCode *code)
     if (context->kind != DATA_OBJECT)
         return wrong_shape(r, r->cli->values[OPTION_CONTEXT],
                            "a context is an object of `requestContext`, `resourceGroup`, "
-                           "`subscription` and `managementGroups`",
+                           "`subscription`, `policy` and `managementGroups`",
                            code);
+    const Data *version = data_get_nocase(context, str_of("apiVersion"));
+    if (version && version->kind == DATA_STRING)
+        r->input.api_version = arena_copy(r->compilation->arena, version->text, version->count);
     r->input.request_context = object_member(context, "requestContext");
+    r->setup.policy = object_member(context, "policy");
     r->input.resource_group = object_member(context, "resourceGroup");
     r->input.subscription = object_member(context, "subscription");
     r->setup.management_groups = data_get_nocase(context, str_of("managementGroups"));
@@ -155,8 +173,15 @@ static bool read_aliases(EvalRun *r, ExitCode *code)
     r->setup.eval.catalog = r->build.program ? r->build.program->catalog : catalog_open(a);
     if (!read_option(r, OPTION_ALIASES, LIMIT_CATALOG_BYTES, &providers, code))
         return false;
-    r->setup.eval.aliases =
-        providers ? aliases_read(a, providers, &error) : aliases_catalog(a, r->setup.eval.catalog);
+    if (!providers) {
+        bool all = r->setup.eval.semantics == SEMANTICS_ENGINE;
+        r->setup.eval.aliases = aliases_catalog_or_paths(a, r->setup.eval.catalog, all);
+        diags_set_level(r->compilation->diags, DIAG_UNKNOWN_FIELD, SEVERITY_WARNING);
+        return true;
+    }
+    if (providers->kind == DATA_ARRAY && providers->count == 0)
+        return true; // there are none: every field is a path of the resource
+    r->setup.eval.aliases = aliases_read(a, providers, &error);
     return r->setup.eval.aliases || wrong_shape(r, r->cli->values[OPTION_ALIASES], error, code);
 }
 

@@ -8,6 +8,8 @@
 #include "cli/cli.h"
 #include "moat.h"
 
+typedef enum EvalFormat { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_SARIF } EvalFormat;
+
 typedef struct EvalRun {
     Cli *cli;
     Compilation *compilation;
@@ -20,6 +22,8 @@ typedef struct EvalRun {
     const char *resource_path;
     Estate *estate;
     bool explain, all;
+    EvalFormat format;
+    const char *failure; // why nothing was evaluated, as it was said; NULL: see the diagnostics
 } EvalRun;
 
 // eval_given.c: reads all that the options name; false: it has been said, *code is the exit code.
@@ -27,12 +31,9 @@ bool eval_read_policies(EvalRun *r, ExitCode *code);
 bool eval_read_given(EvalRun *r, ExitCode *code);
 bool eval_read_resource(EvalRun *r, ExitCode *code);
 
-typedef enum EvalFormat { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_SARIF } EvalFormat;
-
 // eval_format.c: before all results, one result (InventoryUse.write), after all.
 typedef struct EvalWriter {
     const EvalRun *run;
-    EvalFormat format;
     uint64_t written; // bytes of results so far: JSON needs commas
 } EvalWriter;
 void eval_write_start(const EvalWriter *w, Buf *out);
@@ -40,6 +41,8 @@ void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item
                      const Assessment *assessment);
 // What was written of results goes to `out`'s reader: the first one loses its comma.
 void eval_write_join(EvalWriter *w, Buf *out);
+// Instead of results: why there are none. Only as JSON.
+void eval_write_failure(const EvalWriter *w, Buf *out);
 void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts);
 
 #endif

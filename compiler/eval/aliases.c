@@ -15,6 +15,7 @@ typedef struct Entry { // an alias as one resource type lists it
 
 struct Aliases {
     const Catalog *catalog; // NULL: of a listing
+    bool bare_paths, all_paths;
     VEC(Entry) entries;
     VEC(AliasPath) paths;
     uint32_t *slots; // 1 + the first entry
@@ -28,6 +29,24 @@ Aliases *aliases_catalog(Arena *a, const Catalog *catalog)
     Aliases *as = ARENA_NEW(a, Aliases);
     as->catalog = catalog;
     return as;
+}
+
+Aliases *aliases_catalog_or_paths(Arena *a, const Catalog *catalog, bool all)
+{
+    Aliases *as = aliases_catalog(a, catalog);
+    as->bare_paths = true;
+    as->all_paths = all;
+    return as;
+}
+
+bool aliases_name_paths(const Aliases *as, Str name)
+{
+    return as->all_paths || (as->bare_paths && !str_has(name, '/'));
+}
+
+bool aliases_have_paths(const Aliases *as)
+{
+    return as->all_paths;
 }
 
 static AliasPath catalog_path(const CatalogAlias *alias, const char *type, const char *path)

@@ -28,11 +28,23 @@ static bool has_type(Document *d, Str type)
     return true;
 }
 
+const Data *path_walk(const Data *at, const Segment *s, uint32_t count)
+{
+    for (uint32_t i = 0; at && i < count; i++)
+        at = at->kind == DATA_OBJECT ? data_get_nocase(at, s[i].name) : NULL;
+    return at;
+}
+
 const FieldPath *document_path(Document *d, const Field *f, const char *api_version)
 {
     const FieldPath *initial = NULL;
     for (uint32_t i = 0; i < f->count; i++) {
         const FieldPath *p = &f->paths[i];
+        if (p->own) {
+            if (path_walk(d->root, p->segments, 1))
+                return p;
+            continue;
+        }
         if (!has_type(d, p->type))
             continue;
         if (p->version_count == 0 && !initial)
@@ -42,13 +54,6 @@ const FieldPath *document_path(Document *d, const Field *f, const char *api_vers
                 return p;
     }
     return initial;
-}
-
-const Data *path_walk(const Data *at, const Segment *s, uint32_t count)
-{
-    for (uint32_t i = 0; at && i < count; i++)
-        at = at->kind == DATA_OBJECT ? data_get_nocase(at, s[i].name) : NULL;
-    return at;
 }
 
 // --- names -------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ static const FieldPath *path_beside(const Field *around, const FieldPath *p)
     const FieldPath *initial = NULL;
     for (uint32_t i = 0; i < around->count; i++) {
         const FieldPath *q = &around->paths[i];
-        if (!str_equal_nocase(q->type, p->type))
+        if (q->own != p->own || !str_equal_nocase(q->type, p->type))
             continue;
         if (q->version_count == 0)
             initial = q;
@@ -110,7 +110,8 @@ static Field *field_of_paths(Arena *a, Str name, const AliasPath *paths, uint32_
                          .phrase = paths[i].phrase,
                          .variable = paths[i].variable,
                          .modifiable = paths[i].modifiable,
-                         .known_modifiable = paths[i].known_modifiable};
+                         .known_modifiable = paths[i].known_modifiable,
+                         .own = paths[i].own};
         split_path(a, str_of(paths[i].path), p);
         bind_path(p, scope);
         f->each = f->each || field_stars(p, p->count) > 0;
@@ -204,18 +205,29 @@ const Field *field_of_name(const Aliases *aliases, Arena *a, Str name, const Sco
         return root;
     if (tag_name(a, name, &tag))
         return field_of_tag(a, name, tag);
+    AliasPath path = {
+        .name = name.p, .type = "", .path = name.p, .known_modifiable = true, .modifiable = true};
     if (!aliases || str_starts_nocase(name, str_of("identity."))) {
-        AliasPath p = {.name = name.p, .type = "", .path = name.p};
-        p.known_modifiable = p.modifiable = true;
-        Field *f = field_of_paths(a, name, &p, 1, scope);
+        Field *f = field_of_paths(a, name, &path, 1, scope);
         f->root = aliases != NULL;
         return f;
     }
     const AliasPath *paths;
     uint32_t count = aliases_paths(aliases, a, name, &paths);
+    if (count && aliases_have_paths(aliases)) {
+        AliasPath *both = ARENA_ARRAY(a, AliasPath, count + 1);
+        path.own = true;
+        memcpy(both, paths, count * sizeof *paths);
+        both[count] = path;
+        return field_of_paths(a, name, both, count + 1, scope);
+    }
     if (count)
         return field_of_paths(a, name, paths, count, scope);
-    return field_new(a, FIELD_UNKNOWN, name);
+    if (!aliases_name_paths(aliases, name))
+        return field_new(a, FIELD_UNKNOWN, name);
+    Field *f = field_of_paths(a, name, &path, 1, scope);
+    f->no_alias = true;
+    return f;
 }
 
 // --- locations ---------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ typedef struct FieldPath { // where a field is in resources of one type
     bool wraps;                    // the array being counted: of it, the element at hand
     const char *phrase, *variable; // as in AliasPath
     bool modifiable, known_modifiable;
+    bool own; // the name itself: counts where the resource has its first part
 } FieldPath;
 
 typedef enum FieldKind {
@@ -43,6 +44,7 @@ typedef struct Field {
     const char *name;
     bool location; // compared without regard to its spelling
     bool each;     // [*] in its name: several values
+    bool no_alias; // a path of the resource, where there should be an alias
     bool root;     // a member of every resource, which the engine finds below `properties` too
     uint32_t count;
     const FieldPath *paths;

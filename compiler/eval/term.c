@@ -105,6 +105,10 @@ static const Term *call_parameters(Prepare *p, const Term *const *args)
 // An alias nobody knows makes the policy inapplicable; other names the service refuses.
 void prepare_check_field(Prepare *p, const Field *f)
 {
+    if (f->no_alias && p->policy->semantics != SEMANTICS_ENGINE)
+        diag_report(p->setup->compilation->diags, DIAG_UNKNOWN_FIELD, p->span,
+                    "`%s` is no alias: Azure refuses it, here it is a path of the resource",
+                    f->name);
     if (f->kind != FIELD_UNKNOWN)
         return;
     if (!strchr(f->name, '/')) {

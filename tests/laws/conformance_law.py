@@ -1,18 +1,19 @@
 #!/usr/bin/python3
-"""Rules do what the open-source engine's own cases say, with its semantics.
+"""Rules do what the open-source engine's own cases say, in the library and as a command.
 
 The cases are not part of the project: ../shared/conformance beside the checkout.
 What a case leaves out has the value its suite gives it (DEFAULTS).
 """
 # SPDX-License-Identifier: MIT
 
+import itertools
 import json
 import os
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from evaluate import Evaluator  # noqa: E402
+from evaluate import Command, Evaluator  # noqa: E402
 
 TOP = pathlib.Path(os.environ["TOP"])
 SUITE = TOP.parent / "shared" / "conformance"
@@ -76,11 +77,11 @@ def main():
     if not SUITE.exists():
         print("the engine's cases are not beside this checkout\n1 passed, 0 failed, 0 skipped")
         return 0
-    evaluate = Evaluator()
+    ways = {"library": Evaluator(), "command": Command()}
     passed = failed = excepted = 0
     for path in sorted((SUITE / "cases").glob("*.json")):
         file = json.loads(path.read_text())
-        for case in file["cases"]:
+        for case, (way, evaluate) in itertools.product(file["cases"], ways.items()):
             policy, request = request_of(file, case)
             wrong = problem(case, evaluate(policy, **request))
             name = f"{path.stem}/{case['note']}"
@@ -88,10 +89,11 @@ def main():
                 excepted += 1
             elif wrong:
                 failed += 1
-                print(f"{name}: {wrong}")
+                print(f"{name}, {way}: {wrong}")
             else:
                 passed += 1
-    evaluate.close()
+    for evaluate in ways.values():
+        evaluate.close()
     print(f"{excepted} cases that cannot hold")
     print(f"{passed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0

@@ -1,4 +1,4 @@
-"""Evaluates a policy on a resource: by `moat eval` or by the laws' own program.
+"""Evaluates a policy on a resource: by the laws' own program or by `moat eval`.
 
 Both take a request as tests/laws/eval_law.c describes it and give its answer.
 """
@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import subprocess
+import tempfile
 
 
 class Evaluator:
@@ -33,3 +34,42 @@ class Evaluator:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+class Command:
+    """`moat eval --json`, run once for each request."""
+
+    FILES = {"resource": "--resource", "parameters": "--params", "context": "--context",
+             "related": "--related"}
+
+    def __init__(self):
+        self.moat = os.environ["MOAT"]
+        self.folder = tempfile.TemporaryDirectory()
+
+    def __call__(self, policy, aliases=None, related=None, semantics=None, now=None, **request):
+        files = {"resource": request.get("resource") or {}, "parameters": request.get("parameters"),
+                 "context": {n: request[k] for n, k in (
+                     ("requestContext", "requestContext"), ("resourceGroup", "resourceGroup"),
+                     ("subscription", "subscription"), ("policy", "policyContext"),
+                     ("apiVersion", "apiVersion")) if request.get(k) is not None},
+                 "related": None if related is None else [{"resource": r} for r in related]}
+        folder = pathlib.Path(self.folder.name)
+        path = folder / "policy.json"
+        path.write_text(policy if isinstance(policy, str) else json.dumps(policy))
+        command = [self.moat, "eval", path, "--json"]
+        for name, value in files.items():
+            if value is not None:
+                (folder / f"{name}.json").write_text(json.dumps(value))
+                command += [self.FILES[name], folder / f"{name}.json"]
+        for option, value in (("--aliases", aliases), ("--semantics", semantics), ("--now", now)):
+            command += [option, value] if value else []
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1, 3):
+            raise SystemExit(f"exit {done.returncode} on {policy[:400]}: {done.stderr}")
+        result = json.loads(done.stdout)["results"][0]
+        parsed = result["policy"] is not None
+        return {**result, "parsed": parsed, "diagnostics": done.stderr,
+                "prepared": parsed and result["state"] != "error"}
+
+    def close(self):
+        self.folder.cleanup()
