@@ -37,11 +37,17 @@ bool holds(Run *r, const TExpr *e);
 Answer answer(Run *r, const TExpr *e);
 Answer answer_inside(Run *r, const TExpr *e);
 bool is_set(Run *r, const TExpr *e);
-bool is_property(const TExpr *e); // or a tag whose name no variable gives
 uint32_t loop_length(Run *r, const Binder *binder);
 void loop_enter(Run *r, const Binder *binder, uint32_t index, Loop *ret);
 const Data *member_of(const Data *object, Str name); // without case; NULL where there is none
 const char *text_of(Run *r, const Data *d);          // of a STRING
+
+// interpret_absent.c
+bool is_property(const TExpr *e); // or a tag whose name no variable gives
+// Could a value of the resource, or around it, that is absent make this one absent?
+bool may_be_absent(const TExpr *e);
+// The first or last of a list that may be empty; a text split never is.
+bool may_give_nothing(const TExpr *e);
 
 // interpret_call.c: functions, of arguments as they are or as what stands in for them
 Data call(Run *r, const TExpr *e, const Answer *args, uint32_t count);
