@@ -141,6 +141,38 @@ bool catalog_type_at(const Catalog *c, Arena *a, uint32_t index, CatalogType *re
                       : (read_type(c, index, ret), true);
 }
 
+static Str type_name(const Catalog *c, uint32_t index)
+{
+    return str_of(blob_text(c, blob_word(c, BLOB_TYPES, index, TYPE_WORDS, TYPE_NAME)));
+}
+
+// The first type in the binary that does not come before `start`: they are in order.
+static uint32_t first_from(const Catalog *c, Str start)
+{
+    uint32_t low = 0, high = blob_head(c, BLOB_TYPE_COUNT);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (str_compare_nocase(type_name(c, middle), start) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool catalog_type_next(const Catalog *c, Arena *a, Str start, uint32_t *at, CatalogType *ret)
+{
+    uint32_t own = blob_head(c, BLOB_TYPE_COUNT);
+    if (*at == 0)
+        *at = first_from(c, start);
+    if (*at < own && !str_starts_nocase(type_name(c, *at), start))
+        *at = own;
+    while (catalog_type_at(c, a, (*at)++, ret))
+        if (str_starts_nocase(str_of(ret->name), start))
+            return true;
+    return false;
+}
+
 // --- aliases -------------------------------------------------------------------------------------
 
 bool catalog_alias(const Catalog *c, Arena *a, Str type, Str field, CatalogAlias *ret)

@@ -61,6 +61,8 @@ typedef struct CatalogType {
 bool catalog_type(const Catalog *c, Arena *a, Str name, CatalogType *ret);
 uint32_t catalog_type_count(const Catalog *c);
 bool catalog_type_at(const Catalog *c, Arena *a, uint32_t index, CatalogType *ret);
+// The next type that begins with `start`, without case: *at is the caller's cursor, 0 at first.
+bool catalog_type_next(const Catalog *c, Arena *a, Str start, uint32_t *at, CatalogType *ret);
 
 typedef enum CatalogValueType {
     CATALOG_ANY,

@@ -88,10 +88,8 @@ static uint32_t old_paths(const Catalog *c, Arena *a, const CatalogAlias *alias,
                           const AliasPath **ret)
 {
     VEC(AliasPath) found = {0};
-    for (uint32_t i = 0; i < catalog_type_count(c); i++) {
-        CatalogType type;
-        if (!catalog_type_at(c, a, i, &type) || !str_starts_nocase(str_of(type.name), space))
-            continue;
+    CatalogType type;
+    for (uint32_t at = 0; catalog_type_next(c, a, space, &at, &type);) {
         Str rest = str_of(alias->more_paths), path = str_of(alias->path);
         if (rest.n == 0)
             rest.p = NULL;

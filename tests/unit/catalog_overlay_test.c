@@ -128,6 +128,9 @@ static void types_of_the_overlay_are_whole_and_replace(void **state)
     assert_int_equal(catalog_type_count(f->catalog), types + 1);
     assert_int_equal(catalog_alias_count(f->catalog), aliases + 5);
     assert_true(catalog_type_at(f->catalog, f->arena, types, &t));
+    uint32_t at = 0;
+    assert_true(catalog_type_next(f->catalog, f->arena, str_of(t.name), &at, &t));
+    assert_int_equal(at, types + 1);
     assert_string_equal(t.name, "A.B/c");
     for (uint32_t i = 0; i < t.alias_count; i++) {
         assert_true(catalog_alias_at(f->catalog, f->arena, t.first_alias + i, &x));

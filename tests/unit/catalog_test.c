@@ -91,6 +91,25 @@ static void past_the_end_there_is_nothing(void **state)
     assert_false(catalog_mode_at(f->catalog, f->arena, catalog_mode_count(f->catalog), &m));
 }
 
+// As many as a walk over all types finds, and the same.
+static void types_by_their_beginning(void **state)
+{
+    static const char *const starts[] = {"microsoft.compute/", "Microsoft.Z", "A", "zz", ""};
+    Fixture *f = *state;
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+        Str start = str_of(starts[i]);
+        CatalogType t, next;
+        uint32_t at = 0;
+        for (uint32_t k = 0; catalog_type_at(f->catalog, f->arena, k, &t); k++) {
+            if (!str_starts_nocase(str_of(t.name), start))
+                continue;
+            assert_true(catalog_type_next(f->catalog, f->arena, start, &at, &next));
+            assert_string_equal(next.name, t.name);
+        }
+        assert_false(catalog_type_next(f->catalog, f->arena, start, &at, &next));
+    }
+}
+
 static void the_blob_is_whole(void **state)
 {
     const Catalog *c = ((Fixture *)*state)->catalog;
@@ -461,6 +480,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts),
         cmocka_unit_test(past_the_end_there_is_nothing),
+        cmocka_unit_test(types_by_their_beginning),
         cmocka_unit_test(the_blob_is_whole),
         cmocka_unit_test(types_have_azures_spelling_and_facts),
         cmocka_unit_test(unknown_names_are_not_found),
