@@ -88,6 +88,42 @@ static Data plain_parameters(Arena *a, const Data *given)
     return object_of(members, given->count);
 }
 
+static bool declares(const PolicyParameter *list, uint32_t count, Str name)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (str_equal_nocase(str_of(list[i].name), name))
+            return true;
+    }
+    return false;
+}
+
+static bool somebody_declares(const PolicySet *set, Str name)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < set->definitions.len && !found; i++) {
+        const PolicyDefinition *d = set->definitions.items[i];
+        found = declares(d->parameters.items, d->parameters.len, name);
+    }
+    for (uint32_t i = 0; i < set->initiatives.len && !found; i++) {
+        const PolicyInitiative *p = set->initiatives.items[i];
+        found = declares(p->parameters.items, p->parameters.len, name);
+    }
+    return found;
+}
+
+// Values given to several policies: each takes those it declares. What none declares is wrong
+// for all of them.
+static Data share_of(Binding *b, const PolicyParameters *declared, const Data *given)
+{
+    VEC(DataMember) members = {0};
+    for (uint32_t i = 0; i < given->count; i++) {
+        Str name = given->members[i].name;
+        if (declares(declared->items, declared->len, name) || !somebody_declares(b->set, name))
+            vec_push(b->arena, &members, given->members[i]);
+    }
+    return object_of(members.items, members.len);
+}
+
 // --- one policy --------------------------------------------------------------------------------------
 
 static const char *id_or_said(Binding *b, const char *id, const char *name)
@@ -212,11 +248,15 @@ void bind_set(const AssessSetup *setup, const PolicySet *set, BoundPolicies *ret
         add_assignment(&b, set->assignments.items[i]);
     if (set->assignments.len > 0)
         return;
-    for (uint32_t i = 0; i < set->initiatives.len; i++, b = fresh)
-        add_initiative(&b, set->initiatives.items[i], &given);
+    for (uint32_t i = 0; i < set->initiatives.len; i++, b = fresh) {
+        Data share = share_of(&b, &set->initiatives.items[i]->parameters, &given);
+        add_initiative(&b, set->initiatives.items[i], &share);
+    }
     if (set->initiatives.len > 0)
         return;
-    b.parameters = given;
-    for (uint32_t i = 0; i < set->definitions.len; i++)
-        add_definition(&b, set->definitions.items[i]);
+    for (uint32_t i = 0; i < set->definitions.len; i++) {
+        const PolicyDefinition *d = set->definitions.items[i];
+        b.parameters = d->bare ? given : share_of(&b, &d->parameters, &given);
+        add_definition(&b, d);
+    }
 }

@@ -110,6 +110,15 @@ static const EvalPolicy *judged_by(const Visit *v, const AssessPolicy *p)
     return p->policy;
 }
 
+static bool may_ask_about(const AssessPolicy *p, Str type)
+{
+    for (uint32_t i = 0; i < p->type_count; i++) {
+        if (str_equal_nocase(str_of(p->types[i]), type))
+            return true;
+    }
+    return p->type_count == 0;
+}
+
 static void visit_policy(Visit *v, uint32_t number)
 {
     const AssessPolicy *p = &v->estate->policies.items[number];
@@ -129,6 +138,8 @@ static void visit_policy(Visit *v, uint32_t number)
     } else if (p->broken) {
         a.result.state = STATE_ERROR;
         a.result.error = p->broken;
+    } else if (!may_ask_about(p, v->facts.type)) {
+        a.result.state = STATE_NOT_APPLICABLE;
     } else {
         a.result.state = STATE_UNKNOWN;
         a.result.error = "the built-in policy is not at hand";
@@ -140,15 +151,6 @@ static void visit_policy(Visit *v, uint32_t number)
         a.result.state = STATE_EXEMPT;
     }
     v->take(v->context, &a);
-}
-
-static bool may_ask_about(const AssessPolicy *p, Str type)
-{
-    for (uint32_t i = 0; i < p->type_count; i++) {
-        if (str_equal_nocase(str_of(p->types[i]), type))
-            return true;
-    }
-    return p->type_count == 0;
 }
 
 // Policies that are not at hand are not in the index.

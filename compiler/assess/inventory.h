@@ -26,6 +26,7 @@ typedef struct InventoryItem { // a resource, or what is wrong with its line
     uint64_t line;
     const char *error; // NULL: none
     bool shown;        // for `write`: something of it was written
+    const void *under; // for `write`: what it was written under
 } InventoryItem;
 
 typedef struct InventoryUse {

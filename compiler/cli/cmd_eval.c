@@ -72,7 +72,8 @@ static void judge_all(EvalRun *r, Judging *j, EvalScratch *scratch)
     const Data *d = r->resources;
     if (resource_is_template(d)) {
         const Data *const *list;
-        uint32_t count = resource_of_template(&r->setup.eval, j->arena, d, NULL, &list);
+        uint32_t count =
+            resource_of_template(&r->setup.eval, j->arena, d, r->template_parameters, &list);
         j->template = true;
         eval_scratch_trace(scratch, true);
         for (uint32_t i = 0; i < count; i++)
@@ -149,10 +150,29 @@ static bool collect_related(EvalRun *r, ExitCode *code)
     return good;
 }
 
-static uint32_t thread_count(void)
+enum { JOBS_MOST = 64 };
+
+static uint32_t processor_count(void)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : (uint32_t)n;
+    return n < 1 ? 1 : n > JOBS_MOST ? JOBS_MOST : (uint32_t)n;
+}
+
+static bool jobs_of(Cli *cli, uint32_t *ret, ExitCode *code)
+{
+    const char *text = cli->values[OPTION_JOBS];
+    uint32_t n = 0;
+    for (const char *p = text; p && *p >= '0' && *p <= '9' && n <= JOBS_MOST; p++) {
+        n = n * 10 + (uint32_t)(*p - '0');
+        if (!p[1] && n >= 1 && n <= JOBS_MOST) {
+            *ret = n;
+            return true;
+        }
+    }
+    *ret = processor_count();
+    if (text)
+        *code = cli_usage(cli, "`--jobs` takes a number from 1 to %d, not `%s`", JOBS_MOST, text);
+    return !text;
 }
 
 static ExitCode eval_inventory(EvalRun *r, EvalWriter *w)
@@ -167,7 +187,7 @@ static ExitCode eval_inventory(EvalRun *r, EvalWriter *w)
                         .input = r->input,
                         .all = r->all,
                         .trace = r->explain,
-                        .threads = thread_count(),
+                        .threads = r->jobs,
                         .write = eval_write_item,
                         .write_context = w,
                         .take = take_output,
@@ -251,7 +271,8 @@ ExitCode cmd_eval(Cli *cli)
 {
     EvalRun r = {.cli = cli};
     ExitCode code = EXIT_USAGE;
-    if (!format_of(cli, &r.format, &code) || !arguments_fit(cli, &code))
+    if (!format_of(cli, &r.format, &code) || !arguments_fit(cli, &code) ||
+        !jobs_of(cli, &r.jobs, &code))
         return code;
     r.compilation = compilation_new();
     code = evaluate(&r);

@@ -1,4 +1,4 @@
-// eval_format.c - results of `moat eval` for people, programs, tables and code scanning.
+// eval_format.c - results of `moat eval` for programs, tables and code scanning.
 //
 // Results are written as they come, by several threads: each begins with a
 // comma where the format wants one between them, and the first one loses it.
@@ -11,29 +11,29 @@
 
 // --- what every format says ------------------------------------------------------------------------
 
-static Str text_member(const Data *resource, const char *name)
+Str eval_text_member(const Data *resource, const char *name)
 {
     const Data *d = resource ? data_get_nocase(resource, str_of(name)) : NULL;
     return d && d->kind == DATA_STRING ? data_str(d) : (Str){0};
 }
 
-static Str resource_id(const InventoryItem *item)
+Str eval_resource_id(const InventoryItem *item)
 {
-    Str id = text_member(item->resource, "id");
-    return id.p ? id : text_member(item->resource, "name");
+    Str id = eval_text_member(item->resource, "id");
+    return id.p ? id : eval_text_member(item->resource, "name");
 }
 
-static const AssessPolicy *policy_of(const EvalWriter *w, const Assessment *a)
+const AssessPolicy *eval_policy_of(const EvalWriter *w, const Assessment *a)
 {
     return estate_policy(w->run->estate, a->number);
 }
 
-static const char *policy_id(const AssessPolicy *p)
+const char *eval_policy_id(const AssessPolicy *p)
 {
     return p->reference_id ? p->reference_id : p->name;
 }
 
-static EvalSteps reasons(const EvalWriter *w, Arena *arena, const Assessment *a)
+EvalSteps eval_reasons(const EvalWriter *w, Arena *arena, const Assessment *a)
 {
     EvalSteps steps = {0};
     if (w->run->explain && a->judged)
@@ -83,7 +83,7 @@ static void json_data(Buf *out, const char *name, const Data *d)
 
 static void json_reasons(const EvalWriter *w, Arena *arena, Buf *out, const Assessment *a)
 {
-    EvalSteps steps = reasons(w, arena, a);
+    EvalSteps steps = eval_reasons(w, arena, a);
     buf_str(out, ", \"reasons\": [");
     for (uint32_t i = 0; i < steps.len; i++) {
         const EvalStep *s = &steps.items[i];
@@ -122,12 +122,12 @@ static void json_string_or_null(Buf *out, const char *text)
 static void write_json(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
                        const Assessment *a)
 {
-    const AssessPolicy *p = policy_of(w, a);
+    const AssessPolicy *p = eval_policy_of(w, a);
     const EvalResult *r = &a->result;
     buf_str(out, ",\n    {\"policy\": ");
     buf_json_string(out, str_of(p->name));
     buf_str(out, ", \"resource\": ");
-    buf_json_string(out, resource_id(item));
+    buf_json_string(out, eval_resource_id(item));
     buf_printf(out, ", \"state\": \"%s\", \"effect\": ", eval_state_text(r->state));
     json_string_or_null(out, r->effect);
     buf_str(out, ", \"details\": ");
@@ -207,9 +207,9 @@ static void csv_text(Buf *out, const char *s, bool last)
 
 static void write_csv(const EvalWriter *w, Buf *out, const InventoryItem *item, const Assessment *a)
 {
-    const AssessPolicy *p = policy_of(w, a);
-    csv_field(out, resource_id(item), false);
-    csv_field(out, text_member(item->resource, "type"), false);
+    const AssessPolicy *p = eval_policy_of(w, a);
+    csv_field(out, eval_resource_id(item), false);
+    csv_field(out, eval_text_member(item->resource, "type"), false);
     csv_text(out, p->name, false);
     csv_text(out, p->reference_id, false);
     csv_text(out, p->assignment ? p->assignment->name : NULL, false);
@@ -241,7 +241,7 @@ static void start_sarif(const EvalWriter *w, Buf *out)
     for (uint32_t i = 0; i < estate_count(w->run->estate); i++) {
         const AssessPolicy *p = estate_policy(w->run->estate, i);
         buf_str(out, i ? ",\n      {\"id\": " : "\n      {\"id\": ");
-        buf_json_string(out, str_of(policy_id(p)));
+        buf_json_string(out, str_of(eval_policy_id(p)));
         buf_str(out, ", \"shortDescription\": {\"text\": ");
         buf_json_string(out, str_of(p->title ? p->title : p->name));
         buf_str(out, "}}");
@@ -252,15 +252,15 @@ static void start_sarif(const EvalWriter *w, Buf *out)
 static void sarif_message(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
                           const Assessment *a)
 {
-    const AssessPolicy *p = policy_of(w, a);
-    Str id = resource_id(item);
+    const AssessPolicy *p = eval_policy_of(w, a);
+    Str id = eval_resource_id(item);
     Buf text = {0};
     buf_add(&text, id.p ? id.p : "", id.n);
     buf_printf(&text, " is %s: %s", eval_state_text(a->result.state),
                p->title ? p->title : p->name);
     if (a->result.error)
         buf_printf(&text, " (%s)", a->result.error);
-    EvalSteps steps = reasons(w, arena, a);
+    EvalSteps steps = eval_reasons(w, arena, a);
     for (uint32_t i = 0; i < steps.len; i++)
         buf_printf(&text, "\n%s", eval_step_text(arena, &steps.items[i]));
     buf_json_string(out, (Str){text.p, text.n});
@@ -275,7 +275,7 @@ static void write_sarif(const EvalWriter *w, Arena *arena, Buf *out, const Inven
     const char *file =
         w->run->resource_path ? w->run->resource_path : w->run->cli->values[OPTION_INVENTORY];
     buf_str(out, ",\n      {\"ruleId\": ");
-    buf_json_string(out, str_of(policy_id(policy_of(w, a))));
+    buf_json_string(out, str_of(eval_policy_id(eval_policy_of(w, a))));
     buf_printf(out, ", \"level\": \"%s\", \"message\": {\"text\": ",
                a->result.state == STATE_NON_COMPLIANT ? "error" : "warning");
     sarif_message(w, arena, out, item, a);
@@ -283,150 +283,8 @@ static void write_sarif(const EvalWriter *w, Arena *arena, Buf *out, const Inven
     buf_json_string(out, str_of(strcmp(file, "-") == 0 ? "stdin" : file));
     buf_printf(out, "}, \"region\": {\"startLine\": %llu}}, \"logicalLocations\": [{\"name\": ",
                (unsigned long long)(item->line ? item->line : 1));
-    buf_json_string(out, resource_id(item));
+    buf_json_string(out, eval_resource_id(item));
     buf_str(out, ", \"kind\": \"resource\"}]}]}");
-}
-
-// --- text ------------------------------------------------------------------------------------------------
-
-static const char *state_said(EvalState s)
-{
-    switch (s) {
-    case STATE_COMPLIANT:
-        return "compliant";
-    case STATE_NON_COMPLIANT:
-        return "non-compliant";
-    case STATE_NOT_APPLICABLE:
-        return "not applicable";
-    case STATE_EXEMPT:
-        return "exempt";
-    case STATE_PROTECTED:
-        return "protected";
-    case STATE_UNKNOWN:
-        return "unknown";
-    case STATE_ERROR:
-        return "error";
-    }
-    return "";
-}
-
-static Style state_style(EvalState s)
-{
-    if (s == STATE_NON_COMPLIANT)
-        return STYLE_BAD;
-    if (s == STATE_ERROR || s == STATE_UNKNOWN)
-        return STYLE_WARNING;
-    return s == STATE_COMPLIANT || s == STATE_PROTECTED ? STYLE_GOOD : STYLE_PLAIN;
-}
-
-enum { STATE_COLUMN = 16, EFFECT_COLUMN = 20, INDENT = 4 };
-
-static void text_padded(Buf *out, const Stream *s, Style style, const char *text, size_t width)
-{
-    size_t n = strlen(text);
-    text_style(out, s, style, text);
-    buf_fill(out, ' ', n < width ? width - n : 1);
-}
-
-static void text_head(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item)
-{
-    if (item->shown)
-        return;
-    const Stream *s = &w->run->cli->out;
-    Str name = text_member(item->resource, "name"), id = resource_id(item);
-    Str type = text_member(item->resource, "type");
-    item->shown = true;
-    name = name.p ? name : id;
-    text_style(out, s, STYLE_BOLD, name.p ? arena_copy(arena, name.p, name.n) : "a resource");
-    buf_str(out, "  ");
-    text_safe(out, arena_copy(arena, type.p ? type.p : "", type.n));
-    buf_char(out, '\n');
-}
-
-static void text_reason(const EvalWriter *w, Arena *arena, Buf *out, const EvalStep *step)
-{
-    const Sources *sources = w->run->compilation->sources;
-    Source *source = sources_at(sources, step->condition->span.start);
-    buf_fill(out, ' ', INDENT + STATE_COLUMN);
-    text_safe(out, eval_step_text(arena, step));
-    if (source) {
-        Position p = sources_position(sources, step->condition->span.start);
-        buf_printf(out, "  (%s:%u:%u)", source->path, p.line, p.column);
-    }
-    buf_char(out, '\n');
-}
-
-static void text_note(Buf *out, const char *note)
-{
-    buf_fill(out, ' ', INDENT + STATE_COLUMN);
-    text_safe(out, note);
-    buf_char(out, '\n');
-}
-
-static void write_text(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item,
-                       const Assessment *a)
-{
-    const EvalResult *r = &a->result;
-    const Stream *s = &w->run->cli->out;
-    if (!w->run->all && (r->state == STATE_COMPLIANT || r->state == STATE_NOT_APPLICABLE) &&
-        !r->uncertain)
-        return;
-    const AssessPolicy *p = policy_of(w, a);
-    text_head(w, arena, out, item);
-    buf_fill(out, ' ', INDENT);
-    text_padded(out, s, state_style(r->state), state_said(r->state), STATE_COLUMN);
-    text_padded(out, s, STYLE_PLAIN, r->effect ? r->effect : "-", EFFECT_COLUMN);
-    text_style(out, s, STYLE_CODE, policy_id(p));
-    if (p->title) {
-        buf_str(out, "  ");
-        text_safe(out, p->title);
-    }
-    buf_char(out, '\n');
-    if (r->error)
-        text_note(out, r->error);
-    if (a->exemption)
-        text_note(out, arena_printf(arena, "exempt by `%s`", a->exemption->name));
-    if (p->assignment && !assessed_is_enforced(p) && r->state == STATE_NON_COMPLIANT)
-        text_note(out, arena_printf(arena, "`%s` is not enforced", p->assignment->name));
-    if (r->uncertain && w->run->explain)
-        text_note(
-            out, arena_printf(arena, "uncertain: %s",
-                              r->uncertain_reason ? r->uncertain_reason : "sources disagree here"));
-    EvalSteps steps = reasons(w, arena, a);
-    for (uint32_t i = 0; i < steps.len; i++)
-        text_reason(w, arena, out, &steps.items[i]);
-}
-
-static void wrong_text(const EvalWriter *w, Buf *out, const InventoryItem *item)
-{
-    text_style(out, &w->run->cli->out, STYLE_BAD, "error");
-    if (item->line)
-        buf_printf(out, "  line %llu", (unsigned long long)item->line);
-    buf_str(out, ": ");
-    text_safe(out, item->error);
-    buf_char(out, '\n');
-}
-
-static void end_text(const EvalWriter *w, Buf *out, const InventoryCounts *c)
-{
-    bool first = true;
-    buf_str(out, w->written ? "\n" : "");
-    text_count(out, c->resources, "resource", "resources");
-    buf_str(out, ", ");
-    text_count(out, estate_count(w->run->estate), "policy", "policies");
-    buf_str(out, ": ");
-    for (EvalState s = STATE_COMPLIANT; s <= STATE_ERROR; s++) {
-        if (!c->states[s])
-            continue;
-        buf_printf(out, "%s%llu ", first ? "" : ", ", (unsigned long long)c->states[s]);
-        text_style(out, &w->run->cli->out, state_style(s), state_said(s));
-        first = false;
-    }
-    buf_str(out, first ? "none applies\n" : "\n");
-    if (c->wrong) {
-        text_count(out, c->wrong, "line", "lines");
-        buf_str(out, " could not be read\n");
-    }
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -448,7 +306,7 @@ static void write_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item
     else if (w->run->format == FORMAT_CSV)
         wrong_csv(out, item);
     else if (w->run->format == FORMAT_TEXT)
-        wrong_text(w, out, item);
+        eval_text_wrong(w, out, item);
 }
 
 void eval_write_failure(const EvalWriter *w, Buf *out)
@@ -490,13 +348,13 @@ void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item
     else if (w->run->format == FORMAT_SARIF)
         write_sarif(w, a, out, item, assessment);
     else
-        write_text(w, a, out, item, assessment);
+        eval_text_write(w, a, out, item, assessment);
 }
 
 void eval_write_join(EvalWriter *w, Buf *out)
 {
     if (!w->written && out->n > 0 && out->p[0] == ',')
-        out->p[0] = ' ';
+        memmove(out->p, out->p + 1, --out->n);
     w->written += out->n;
 }
 
@@ -507,5 +365,5 @@ void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts
     else if (w->run->format == FORMAT_SARIF)
         buf_str(out, "\n    ]\n  }]\n}\n");
     else if (w->run->format == FORMAT_TEXT)
-        end_text(w, out, counts);
+        eval_text_end(w, out, counts);
 }

@@ -205,7 +205,8 @@ static bool read_parameters(EvalRun *r, ExitCode *code)
     const Data *inner = p && p->kind == DATA_OBJECT && data_get(p, str_of("$schema"))
                             ? object_member(p, "parameters")
                             : NULL;
-    if (inner) // a parameter file of a deployment
+    r->deployment_parameters = inner != NULL;
+    if (inner)
         r->setup.parameters = inner;
     return !p || p->kind == DATA_OBJECT ||
            wrong_shape(r, r->cli->values[OPTION_PARAMS], "parameters are an object", code);
@@ -254,5 +255,11 @@ bool eval_read_given(EvalRun *r, ExitCode *code)
 bool eval_read_resource(EvalRun *r, ExitCode *code)
 {
     r->resource_path = r->cli->values[OPTION_RESOURCE];
-    return read_json(r, r->resource_path, LIMIT_JSON_BYTES, &r->resources, code);
+    if (!read_json(r, r->resource_path, LIMIT_JSON_BYTES, &r->resources, code))
+        return false;
+    if (r->deployment_parameters && resource_is_template(r->resources)) {
+        r->template_parameters = r->setup.parameters;
+        r->setup.parameters = NULL;
+    }
+    return true;
 }

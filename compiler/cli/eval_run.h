@@ -6,6 +6,7 @@
 
 #include "assess/inventory.h"
 #include "cli/cli.h"
+#include "eval/explain.h"
 #include "moat.h"
 
 typedef enum EvalFormat { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_SARIF } EvalFormat;
@@ -20,9 +21,12 @@ typedef struct EvalRun {
     Related *related;      // NULL: not given
     const Data *resources; // of --resource: one object, a list or a template
     const char *resource_path;
+    bool deployment_parameters;      // `--params` is a parameter file
+    const Data *template_parameters; // it, where the resource is a template
     Estate *estate;
     bool explain, all;
     EvalFormat format;
+    uint32_t jobs;
     const char *failure; // why nothing was evaluated, as it was said; NULL: see the diagnostics
 } EvalRun;
 
@@ -44,5 +48,18 @@ void eval_write_join(EvalWriter *w, Buf *out);
 // Instead of results: why there are none. Only as JSON.
 void eval_write_failure(const EvalWriter *w, Buf *out);
 void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts);
+
+// What every format says of a result.
+Str eval_text_member(const Data *resource, const char *name); // p NULL: there is none
+Str eval_resource_id(const InventoryItem *item);              // or its name
+const AssessPolicy *eval_policy_of(const EvalWriter *w, const Assessment *a);
+const char *eval_policy_id(const AssessPolicy *p); // in its initiative
+EvalSteps eval_reasons(const EvalWriter *w, Arena *arena, const Assessment *a);
+
+// eval_text.c: the same for people.
+void eval_text_write(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item,
+                     const Assessment *a);
+void eval_text_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item);
+void eval_text_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts);
 
 #endif

@@ -114,5 +114,5 @@ void text_fold(Buf *out, const Stream *s, Str text, uint32_t column, uint32_t in
             fold_word(&f, (Str){text.p + i, n});
         i += n;
     }
-    buf_char(out, '\n');
+    buf_str(out, f.in_code ? "\033[0m\n" : "\n");
 }

@@ -160,8 +160,8 @@ static const char *expression_text(Arena *a, const Value *v)
 {
     Buf b = {0};
     value_print(&b, v);
-    bool quoted = v->kind == VALUE_ARM && b.n > 2;
-    const char *text = arena_copy(a, b.p + quoted, b.n - 2 * quoted);
+    size_t around = v->kind == VALUE_ARM && b.n > 4 ? 2 : 0; // "[…]"
+    const char *text = arena_copy(a, b.p + around, b.n - 2 * around);
     buf_free(&b);
     return text;
 }
