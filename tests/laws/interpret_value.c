@@ -324,8 +324,14 @@ static Answer called(Run *r, const TExpr *e)
 {
     uint32_t count = e->operands->len;
     Answer *args = ARENA_ARRAY(r->arena, Answer, count + 1);
+    bool before = r->misled;
+    r->misled = false;
     for (uint32_t i = 0; i < count; i++)
         args[i] = argument(r, e->operands->items[i]);
+    bool misled = r->misled; // by one of its arguments
+    r->misled = before || misled;
+    if (misled)
+        return found(NULL, e->type);
     if (e->function == FUNCTION_COALESCE) {
         for (uint32_t i = 0; i + 1 < count; i++)
             if (!seen(e->operands->items[i], args[i]).missing)
