@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,12 +14,19 @@ enum { THREADS_MOST = 64 };
 
 // --- running -----------------------------------------------------------------------------------------
 
+typedef struct Question { // a test expects something of a requirement
+    const LoweredRequirement *requirement;
+    uint32_t test;
+} Question;
+typedef VEC(Question) Questions; // in order of requirement
+
 typedef struct Shared {
     TestRun *run;
     atomic_uint next; // test, or mutant, to take
     atomic_bool stop;
     const Mutants *mutants; // NULL: the tests themselves
-    bool *killed;           // by mutant
+    const Questions *questions;
+    bool *killed; // by mutant
 } Shared;
 
 typedef struct Worker {
@@ -43,44 +51,71 @@ static void run_tests(Worker *w, EvalScratch *scratch)
     }
 }
 
-static bool asks_about(const TestCase *t, const LoweredRequirement *r)
+static int by_requirement(const void *a, const void *b)
 {
-    for (uint32_t i = 0; i < t->expects.len; i++) {
-        if (t->expects.items[i].requirement == r)
+    const Question *x = a, *y = b;
+    uintptr_t p = (uintptr_t)x->requirement, q = (uintptr_t)y->requirement;
+    if (p != q)
+        return p < q ? -1 : 1;
+    return x->test < y->test ? -1 : x->test > y->test;
+}
+
+// What passing tests ask, so that a mutant meets only those that could notice it.
+static void take_questions(Arena *a, const TestRun *r, Questions *ret)
+{
+    for (uint32_t i = 0; i < r->tests.len; i++) {
+        const TestCase *t = r->tests.items[i];
+        for (uint32_t k = 0; k < t->expects.len && r->outcomes[i].failures.len == 0; k++)
+            vec_push(a, ret, ((Question){t->expects.items[k].requirement, i}));
+    }
+    if (ret->len > 0)
+        qsort(ret->items, ret->len, sizeof *ret->items, by_requirement);
+}
+
+static uint32_t first_question(const Questions *all, const LoweredRequirement *r)
+{
+    uint32_t low = 0, high = all->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if ((uintptr_t)all->items[middle].requirement < (uintptr_t)r)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// Some test that passes does not pass any more.
+static bool is_killed(const Shared *shared, const Mutant *m, EvalScratch *scratch, Arena *a)
+{
+    const TestRun *r = shared->run;
+    const Questions *all = shared->questions;
+    TestSetup setup = r->setup;
+    setup.instead_of = m->requirement;
+    setup.instead = m->changed;
+    for (uint32_t i = first_question(all, m->requirement);
+         i < all->len && all->items[i].requirement == m->requirement; i++) {
+        TestOutcome outcome;
+        test_run(&setup, r->tests.items[all->items[i].test], scratch, a, &outcome);
+        bool killed = outcome.failures.len > 0;
+        arena_reset(a);
+        if (killed)
             return true;
     }
     return false;
 }
 
-// Some test that passes does not pass any more.
-static bool is_killed(TestRun *r, const Mutant *m, EvalScratch *scratch)
-{
-    Arena *a = arena_new();
-    bool killed = false;
-    TestSetup setup = r->setup;
-    setup.instead_of = m->requirement;
-    setup.instead = m->changed;
-    for (uint32_t i = 0; i < r->tests.len && !killed; i++) {
-        TestOutcome outcome;
-        if (r->outcomes[i].failures.len > 0 || !asks_about(r->tests.items[i], m->requirement))
-            continue;
-        test_run(&setup, r->tests.items[i], scratch, a, &outcome);
-        killed = outcome.failures.len > 0;
-        arena_reset(a);
-    }
-    arena_free(a);
-    return killed;
-}
-
 static void run_mutants(Worker *w, EvalScratch *scratch)
 {
     const Mutants *all = w->shared->mutants;
+    Arena *a = arena_new();
     for (;;) {
         uint32_t i = atomic_fetch_add(&w->shared->next, 1);
         if (i >= all->len)
-            return;
-        w->shared->killed[i] = is_killed(w->shared->run, &all->items[i], scratch);
+            break;
+        w->shared->killed[i] = is_killed(w->shared, &all->items[i], scratch, a);
     }
+    arena_free(a);
 }
 
 static void *work(void *context)
@@ -142,9 +177,14 @@ static void mutate_all(TestRun *r, Worker *workers, uint32_t count)
 {
     Arena *a = r->compilation->arena;
     Mutants mutants = {0};
+    Questions questions = {0};
+    take_questions(a, r, &questions);
     for (uint32_t i = 0; i < r->build.lowered.requirements.len; i++)
         mutants_of(a, r->build.lowered.requirements.items[i], &mutants);
-    Shared shared = {.run = r, .mutants = &mutants, .killed = ARENA_ARRAY(a, bool, mutants.len)};
+    Shared shared = {.run = r,
+                     .mutants = &mutants,
+                     .questions = &questions,
+                     .killed = ARENA_ARRAY(a, bool, mutants.len)};
     work_together(&shared, workers, count);
     r->mutants = mutants.len;
     for (uint32_t i = 0; i < mutants.len; i++) {

@@ -108,6 +108,8 @@ static void json_mutants(const TestRun *r, Json *j)
         const Mutant *m = &r->survivors.items.items[i];
         json_open_object(j);
         json_text(j, "requirement", m->requirement->symbol->name);
+        if (m->where)
+            json_text(j, "condition", m->where);
         json_text(j, "change", m->what);
         json_place(r, j, m->span);
         json_close(j);

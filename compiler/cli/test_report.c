@@ -227,6 +227,11 @@ void test_show_survivors(TestRun *r, Buf *out)
             buf_str(out, ": ");
         }
         buf_printf(out, "`%s`: ", m->requirement->symbol->name);
+        if (m->where) {
+            buf_char(out, '`');
+            text_safe(out, m->where);
+            buf_str(out, "`: ");
+        }
         text_safe(out, m->what);
         buf_char(out, '\n');
     }

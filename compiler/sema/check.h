@@ -32,6 +32,8 @@ typedef VEC(const KindInfo *) KindList;
 bool kinds_open(Program *p, Module *m, Word word, Arena *a, KindList *ret);
 
 bool text_is_guid(const char *s);
+// 2027-03-31 or 2027-03-31T18:00:00Z as the latter; NULL: it is neither.
+const char *instant_text(Arena *a, const char *s);
 // Seconds of a duration literal; false where the number is too large.
 bool duration_seconds(const Expr *duration, int64_t *ret);
 // As ISO 8601 in whole days, minutes or seconds: P90D, PT30M, PT45S.

@@ -22,6 +22,9 @@ void environment_check_unique(Program *p, const EnvironmentInfo *env); // among 
 Symbol *environment_find(Program *p, Module *m, Word word);            // NULL, and reported
 void exemption_check(Program *p, Symbol *s);
 void test_check(Program *p, Module *m, const Decl *decl);
+// test_given.c: `given request { … }`, and whether a requirement looks for a related resource.
+void test_check_fact(Program *p, Elaborator *e, const TestItem *item);
+bool requirement_asks_for(Program *p, const Symbol *requirement, const KindInfo *kind);
 
 // The member of that name; another one is reported at the word.
 IncludeInfo *initiative_member_at(Program *p, const InitiativeInfo *i, Word word);

@@ -21,57 +21,16 @@ typedef struct Exempting {
     const ExItem *scope_item;
 } Exempting;
 
-// --- dates -------------------------------------------------------------------------------------
-
-static bool two_digits(const char *s, int low, int high)
-{
-    if (s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9')
-        return false;
-    int n = (s[0] - '0') * 10 + (s[1] - '0');
-    return n >= low && n <= high;
-}
-
-static int days_of_month(int year, int month)
-{
-    if (month == 2)
-        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
-}
-
-static bool is_day(const char *s) // 2027-03-31
-{
-    for (int i = 0; i < 4; i++) {
-        if (s[i] < '0' || s[i] > '9')
-            return false;
-    }
-    if (s[4] != '-' || !two_digits(s + 5, 1, 12) || s[7] != '-')
-        return false;
-    int year = (s[0] - '0') * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 + (s[3] - '0');
-    int month = (s[5] - '0') * 10 + (s[6] - '0');
-    return two_digits(s + 8, 1, days_of_month(year, month));
-}
-
-static bool is_time(const char *s) // T09:30:00Z
-{
-    return s[0] == 'T' && two_digits(s + 1, 0, 23) && s[3] == ':' && two_digits(s + 4, 0, 59) &&
-           s[6] == ':' && two_digits(s + 7, 0, 59) && strcmp(s + 9, "Z") == 0;
-}
-
 static void take_until(Exempting *x, Text until)
 {
-    enum { DAY_LENGTH = 10, LONG_LENGTH = 20 };
     Program *p = x->program;
-    size_t n = strlen(until.text);
-    if (n == DAY_LENGTH && is_day(until.text)) {
-        x->info->until = arena_printf(p->compilation->arena, "%sT00:00:00Z", until.text);
-    } else if (n == LONG_LENGTH && is_day(until.text) && is_time(until.text + DAY_LENGTH)) {
-        x->info->until = until.text;
-    } else {
-        Diag *d = diag_report(p->compilation->diags, DIAG_BAD_DATE, until.span, "`%s` is not a day",
-                              until.text);
-        diag_help(p->compilation->diags, d,
-                  "write \"2027-03-31\", or with a time \"2027-03-31T18:00:00Z\"");
-    }
+    x->info->until = instant_text(p->compilation->arena, until.text);
+    if (x->info->until)
+        return;
+    Diag *d = diag_report(p->compilation->diags, DIAG_BAD_DATE, until.span, "`%s` is not a day",
+                          until.text);
+    diag_help(p->compilation->diags, d,
+              "write \"2027-03-31\", or with a time \"2027-03-31T18:00:00Z\"");
 }
 
 // --- items -------------------------------------------------------------------------------------

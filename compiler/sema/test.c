@@ -11,20 +11,6 @@
 static const char *const VERDICTS[] = {"satisfied", "violated", "not_applicable", NULL};
 static const char *const MANUAL_VERDICTS[] = {"unknown", "not_applicable", NULL};
 static const char *const DELETION_VERDICTS[] = {"protected", "satisfied", "not_applicable", NULL};
-static const char *const REQUEST_KEYS[] = {"apiVersion", "claims", "time", NULL};
-static const char *const GROUP_KEYS[] = {"id", "name", "location", "tags", "managedBy", NULL};
-static const char *const SUBSCRIPTION_KEYS[] = {"id", "subscriptionId", "displayName", "tags",
-                                                NULL};
-
-static const struct {
-    const char *word;
-    const char *const *keys;
-} FACTS[] = {
-    {"request", REQUEST_KEYS},
-    {"resource_group", GROUP_KEYS},
-    {"subscription", SUBSCRIPTION_KEYS},
-};
-
 typedef struct Testing {
     Program *program;
     Module *module;
@@ -44,20 +30,6 @@ static const KindInfo *kind_of_word(Testing *t, Word word)
 
 // --- given -------------------------------------------------------------------------------------
 
-static const char *const *fact_keys(Name word)
-{
-    for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
-        if (strcmp(word, FACTS[i].word) == 0)
-            return FACTS[i].keys;
-    }
-    return NULL;
-}
-
-bool test_is_fact(Name word)
-{
-    return fact_keys(word) != NULL;
-}
-
 // A kind may have the name of a fact, as `subscription` does: it is the resource judged
 // where the test gives no other.
 static bool is_judged(const Testing *t, Name word)
@@ -68,22 +40,25 @@ static bool is_judged(const Testing *t, Name word)
     for (uint32_t i = 0; i < t->decl->test->items.len; i++) {
         const TestItem *item = &t->decl->test->items.items[i];
         if ((item->kind == TESTITEM_GIVEN || item->kind == TESTITEM_GIVEN_FROM) &&
-            !fact_keys(item->word.name))
+            !test_is_fact(item->word.name))
             return false;
     }
     return true;
 }
 
-// True for a fact around the resource: its keys are checked, its values are any constants.
-static bool given_fact(Testing *t, const TestItem *item)
+// True for a fact around the resource.
+static bool take_fact(Testing *t, const TestItem *item)
 {
-    const char *const *keys = fact_keys(item->word.name);
-    if (!keys || is_judged(t, item->word.name))
+    if (!test_is_fact(item->word.name) || is_judged(t, item->word.name))
         return false;
     t->facts = true;
-    const Expr *object = item->object;
-    for (uint32_t i = 0; object && object->kind == EXPR_OBJECT && i < object->entries->len; i++)
-        check_choice(t->program, object->entries->items[i].key, "a fact that can be given", keys);
+    test_check_fact(t->program, t->elaborator, item);
+    for (const TestItem *i = t->decl->test->items.items; i < item; i++) {
+        Span first = i->span;
+        bool given = i->kind == TESTITEM_GIVEN || i->kind == TESTITEM_GIVEN_FROM;
+        if (given && i->word.name == item->word.name)
+            check_once(t->program, &first, item->span, item->word.name);
+    }
     return true;
 }
 
@@ -102,7 +77,7 @@ static void take_given(Testing *t, const TestItem *item)
 {
     if (item->file.text)
         check_file(t, item->file);
-    if (given_fact(t, item))
+    if (take_fact(t, item))
         return;
     const KindInfo *kind = kind_of_word(t, item->word);
     if (t->given) {
@@ -118,9 +93,28 @@ static void take_given(Testing *t, const TestItem *item)
         elaborate_body(t->elaborator, kind, item->object);
 }
 
+// A requirement that a test expects something of looks for such a resource.
+static bool is_asked_for(Testing *t, const KindInfo *kind)
+{
+    const TestDecl *test = t->decl->test;
+    bool asked = false, known = true;
+    for (uint32_t i = 0; i < test->items.len && known && !asked; i++) {
+        const TestItem *item = &test->items.items[i];
+        if (item->kind < TESTITEM_EXPECT_VERDICT)
+            continue;
+        const Symbol *s = module_resolve_path(t->module, &item->path, "requirement");
+        known = s && s->kind == SYMBOL_REQUIREMENT;
+        asked = known && requirement_asks_for(t->program, s, kind);
+    }
+    return asked || !known;
+}
+
 static void take_related(Testing *t, const TestItem *item)
 {
     const KindInfo *kind = kind_of_word(t, item->word);
+    if (kind && !is_asked_for(t, kind))
+        diag_report(t->program->compilation->diags, DIAG_RELATED_NOT_ASKED, item->word.span,
+                    "no requirement of this test looks for a related `%s`", kind->name);
     if (item->name)
         elaborate_constant(t->elaborator, item->name, type_simple(TYPE_STRING));
     if (kind && item->object)
@@ -361,8 +355,16 @@ static void check_with(Program *p, Module *m, const TestDecl *test, const TestIt
 
 void test_check_values(Program *p, Module *m, const Decl *decl)
 {
+    const TestItem *items = decl->test->items.items;
     for (uint32_t i = 0; i < decl->test->items.len; i++) {
-        if (decl->test->items.items[i].kind == TESTITEM_WITH)
-            check_with(p, m, decl->test, &decl->test->items.items[i]);
+        if (items[i].kind != TESTITEM_WITH)
+            continue;
+        check_with(p, m, decl->test, &items[i]);
+        for (uint32_t k = 0; k < i && items[i].place->kind == EXPR_NAME; k++) {
+            Span first = items[k].span;
+            if (items[k].kind == TESTITEM_WITH && items[k].place->kind == EXPR_NAME &&
+                items[k].place->text == items[i].place->text)
+                check_once(p, &first, items[i].span, items[i].place->text);
+        }
     }
 }

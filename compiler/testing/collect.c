@@ -232,12 +232,8 @@ static void take_parameters(Collector *x, const TestDecl *decl)
 
 static const LoweredRequirement *requirement_of(Collector *x, const ModulePath *path)
 {
-    const Symbol *s = module_resolve_path(x->module, path, "requirement");
-    for (uint32_t i = 0; s && i < x->lowered->requirements.len; i++) {
-        if (x->lowered->requirements.items[i]->symbol == s)
-            return x->lowered->requirements.items[i];
-    }
-    return NULL;
+    Symbol *s = module_resolve_path(x->module, path, "requirement");
+    return s ? requirement_info(x->program, s)->lowered : NULL;
 }
 
 static TestVerdict verdict_of_word(Name word)

@@ -121,6 +121,7 @@ typedef struct Judge {
     EvalSetup eval;
     const TestCase *test;
     JudgeFor purpose;
+    bool explained;
     EvalScratch *scratch;
     Arena *arena;
     Judgement *ret;
@@ -158,24 +159,37 @@ static int weight(TestVerdict v)
     return n;
 }
 
-static void take_result(Judge *x, const LoweredDefinition *d, const EvalPolicy *p,
-                        const EvalResult *r)
+static void explain(Judge *x, const EvalPolicy *p, const EvalResult *r)
 {
-    Judgement *j = x->ret;
-    TestVerdict v = verdict_of(r);
-    if (x->setup->coverage)
-        coverage_take(x->setup->coverage, d, r);
-    if (weight(v) < weight(j->verdict))
-        return;
-    j->verdict = v;
-    j->reason = r->error ? arena_copy(x->arena, r->error, strlen(r->error)) : NULL;
-    j->why.len = 0;
     EvalSteps steps = {0};
+    if (!x->explained)
+        return;
     eval_explain(x->arena, eval_definition(p)->condition, r, &steps);
     for (uint32_t i = 0; i < steps.len; i++)
-        vec_push(x->arena, &j->why, eval_step_text(x->arena, &steps.items[i]));
-    if (v != VERDICT_VIOLATED)
-        return;
+        vec_push(x->arena, &x->ret->why, eval_step_text(x->arena, &steps.items[i]));
+}
+
+// Of a related resource that is not there no condition tells.
+static bool explain_related(Judge *x, const EvalResult *r)
+{
+    const Data *found =
+        r->details.kind == DATA_OBJECT ? data_get(&r->details, str_of("related")) : NULL;
+    const Data *type = found ? data_get(&r->details, str_of("type")) : NULL;
+    const Data *name = found ? data_get(&r->details, str_of("name")) : NULL;
+    if (!type || found->kind != DATA_INT || found->integer > 0)
+        return false;
+    const char *line =
+        arena_printf(x->arena, "there is no related `%.*s`", (int)type->count, type->text);
+    if (name && name->kind == DATA_STRING)
+        line =
+            arena_printf(x->arena, "%s with the name \"%.*s\"", line, (int)name->count, name->text);
+    vec_push(x->arena, &x->ret->why, line);
+    return true;
+}
+
+static void take_effects(Judge *x, const EvalResult *r)
+{
+    Judgement *j = x->ret;
     if (x->purpose == JUDGE_CHANGE && r->resource.kind != DATA_MISSING) {
         j->changed = true;
         j->resource = data_copy(x->arena, &r->resource);
@@ -187,31 +201,96 @@ static void take_result(Judge *x, const LoweredDefinition *d, const EvalPolicy *
     }
 }
 
+// True where it says at least as much as those before.
+static bool outweighs(Judge *x, TestVerdict v)
+{
+    if (weight(v) < weight(x->ret->verdict))
+        return false;
+    if (v != x->ret->verdict || v != VERDICT_NOT_APPLICABLE) // of these all are told
+        x->ret->why.len = 0;
+    x->ret->verdict = v;
+    return true;
+}
+
+static void take_result(Judge *x, const LoweredDefinition *d, const EvalPolicy *p,
+                        const EvalResult *r)
+{
+    TestVerdict v = verdict_of(r);
+    if (x->setup->coverage)
+        coverage_take(x->setup->coverage, d, r);
+    if (!outweighs(x, v))
+        return;
+    x->ret->reason = r->error ? arena_copy(x->arena, r->error, strlen(r->error)) : NULL;
+    if (v != VERDICT_VIOLATED || !explain_related(x, r))
+        explain(x, p, r);
+    if (v == VERDICT_VIOLATED)
+        take_effects(x, r);
+}
+
+// The first parameter that has no value; NULL: all have.
+static const ParamInfo *without_value(const Judge *x, const LoweredDefinition *d)
+{
+    for (uint32_t i = 0; i < d->parameters.len; i++) {
+        const ParamInfo *p = d->parameters.items[i].param;
+        if (p && !p->initial && !data_get(x->test->parameters, str_of(p->name)))
+            return p;
+    }
+    return NULL;
+}
+
+// The rule that holds where the requirement applies. A parameter without a value may have no
+// part in it.
+static PolicyDefinition applicability(Judge *x, const LoweredDefinition *d, const Data *values)
+{
+    Arena *own = x->eval.compilation->arena;
+    PolicyDefinition where = *d->definition;
+    where.condition = d->applies;
+    where.parameters.items = NULL;
+    where.parameters.len = where.parameters.cap = 0;
+    for (uint32_t i = 0; i < d->definition->parameters.len; i++) {
+        const PolicyParameter *p = &d->definition->parameters.items[i];
+        if (p->initial || data_get(values, str_of(p->name)))
+            vec_push(own, &where.parameters, *p);
+    }
+    return where;
+}
+
 static void judge_definition(Judge *x, const LoweredDefinition *d)
 {
     Arena *own = x->eval.compilation->arena;
     EvalBinding binding = {.parameters = judge_parameters(own, d, x->test, x->purpose)};
     EvalInput input = judge_input(x->test);
     EvalResult r;
-    PolicyDefinition where = *d->definition;
-    where.condition = d->applies;
-    Truth applies =
-        eval_condition(eval_prepare(&x->eval, &where, &binding), &input, x->scratch, &r);
-    if (applies != TRUTH_FALSE) {
-        EvalPolicy *p = eval_prepare(&x->eval, d->definition, &binding);
-        eval_run(p, &input, x->scratch, &r);
-        take_result(x, d, p, &r);
+    PolicyDefinition where = applicability(x, d, binding.parameters);
+    EvalPolicy *p = eval_prepare(&x->eval, &where, &binding);
+    if (eval_condition(p, &input, x->scratch, &r) == TRUTH_FALSE) {
+        if (outweighs(x, VERDICT_NOT_APPLICABLE))
+            explain(x, p, &r);
+        return;
     }
+    const ParamInfo *missing = without_value(x, d);
+    if (missing) {
+        if (outweighs(x, VERDICT_ERROR))
+            x->ret->reason =
+                arena_printf(x->arena, "parameter `%s` has no value: write `with %s = …`",
+                             missing->name, missing->name);
+        return;
+    }
+    p = eval_prepare(&x->eval, d->definition, &binding);
+    eval_run(p, &input, x->scratch, &r);
+    take_result(x, d, p, &r);
 }
 
 void judge_requirement(const TestSetup *setup, const TestCase *test, const LoweredRequirement *r,
-                       JudgeFor purpose, EvalScratch *scratch, Arena *arena, Judgement *ret)
+                       JudgeFor purpose, bool explained, EvalScratch *scratch, Arena *arena,
+                       Judgement *ret)
 {
     static const DataMember NONE = {0};
     *ret = (Judgement){.verdict = VERDICT_NOT_APPLICABLE};
     Judge x = {.setup = setup,
                .test = test,
                .purpose = purpose,
+               .explained = explained,
                .scratch = scratch,
                .arena = arena,
                .ret = ret};
@@ -226,7 +305,7 @@ void judge_requirement(const TestSetup *setup, const TestCase *test, const Lower
     ret->resource = *x.test->resource;
     if (setup->instead_of == r)
         r = setup->instead;
-    eval_scratch_trace(scratch, true);
+    eval_scratch_trace(scratch, explained || setup->coverage);
     for (uint32_t i = 0; i < r->definitions.len; i++)
         judge_definition(&x, &r->definitions.items[i]);
     compilation_free(x.eval.compilation);

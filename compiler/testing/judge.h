@@ -14,17 +14,18 @@ typedef enum JudgeFor { // which effect is assumed
 
 typedef struct Judgement {
     TestVerdict verdict;
-    const char *reason;    // of UNKNOWN and ERROR, or NULL
-    VEC(const char *) why; // the conditions that decided, with what was there
-    bool changed;          // CHANGE
-    Data resource;         // CHANGE: afterwards
-    Data deployment;       // DEPLOYMENT
+    const char *reason; // of UNKNOWN and ERROR, or NULL
+    Lines why;          // if explained: the conditions that decided, with what was there
+    bool changed;       // CHANGE
+    Data resource;      // CHANGE: afterwards
+    Data deployment;    // DEPLOYMENT
 } Judgement;
 
 // Of all definitions of the requirement: violated if one says so, else an error, unknown,
-// protected, satisfied, in this order.
+// protected, satisfied, in this order. `explained` costs time: see `why`.
 void judge_requirement(const TestSetup *setup, const TestCase *test, const LoweredRequirement *r,
-                       JudgeFor purpose, EvalScratch *scratch, Arena *arena, Judgement *ret);
+                       JudgeFor purpose, bool explained, EvalScratch *scratch, Arena *arena,
+                       Judgement *ret);
 
 // The parameters a definition gets in a test: the effect, and what `with` says.
 const Data *judge_parameters(Arena *a, const LoweredDefinition *d, const TestCase *test,

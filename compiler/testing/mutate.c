@@ -11,6 +11,8 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "eval/explain.h"
+#include "policy/write.h"
 
 enum { LIST_MOST = 16 }; // members of one list that are left out in turn
 
@@ -19,13 +21,14 @@ typedef struct Walk {
     uint32_t wanted, at; // the number of the change to make, of the place at hand
     bool made;
     Span span;
+    const Condition *condition; // that it is in; NULL: none
     const char *what;
 } Walk;
 
 // True where the change at hand is the one wanted.
 static bool take(Walk *w, Span span, const char *what)
 {
-    if (w->made || w->at++ != w->wanted)
+    if (w->made || span.end <= span.start || w->at++ != w->wanted)
         return false;
     w->made = true;
     w->span = span;
@@ -128,11 +131,20 @@ static Condition *copy_of(Walk *w, const Condition *c)
 
 static Condition *changed(Walk *w, Condition *c, uint32_t depth);
 
+// The next bound: where the operator with its other bound says as much, that is enough.
+static bool bound_is_new(const Condition *c)
+{
+    return c->right->kind != VALUE_INT ||
+           (c->op != OPERATOR_LESS && c->op != OPERATOR_GREATER_OR_EQUALS);
+}
+
 static Condition *changed_leaf(Walk *w, Condition *c, uint32_t depth)
 {
     Operator op;
     if (is_type_test(c))
         return c;
+    if (!w->made)
+        w->condition = c;
     if ((operator_complement(c->op, &op) || other_bound(c->op, &op)) && take(w, c->span, "")) {
         w->what =
             arena_printf(w->arena, "`%s` becomes `%s`", operator_text(c->op), operator_text(op));
@@ -146,8 +158,7 @@ static Condition *changed_leaf(Walk *w, Condition *c, uint32_t depth)
         c->where = NULL;
         return c;
     }
-    bool flips = c->op == OPERATOR_EXISTS; // the operator's own change
-    Value *right = flips ? c->right : changed_value(w, c->right, c->span);
+    Value *right = bound_is_new(c) ? changed_value(w, c->right, c->span) : c->right;
     Condition *where = counts && c->where ? changed(w, c->where, depth + 1) : c->where;
     if (right == c->right && where == c->where)
         return c;
@@ -168,21 +179,76 @@ static Condition *group_without(Walk *w, const Condition *c, uint32_t left_out)
     return group;
 }
 
+static bool tests_types(const Condition *group)
+{
+    for (uint32_t i = 0; i < group->children.len; i++) {
+        if (is_type_test(group->children.items[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_negative(Operator op)
+{
+    return op == OPERATOR_NOT_EQUALS || op == OPERATOR_NOT_IN || op == OPERATOR_NOT_LIKE ||
+           op == OPERATOR_NOT_MATCH || op == OPERATOR_NOT_MATCH_INSENSITIVELY ||
+           op == OPERATOR_NOT_CONTAINS || op == OPERATOR_NOT_CONTAINS_KEY;
+}
+
+// `exists` beside a comparison of the same field that is as false, or true, of what is missing.
+static bool says_nothing_new(const Condition *group, const Condition *c)
+{
+    bool is_all = group->kind == CONDITION_ALL_OF;
+    if (c->kind != CONDITION_FIELD || c->op != OPERATOR_EXISTS || c->right->kind != VALUE_BOOL ||
+        c->right->truth != is_all)
+        return false;
+    for (uint32_t i = 0; i < group->children.len; i++) {
+        const Condition *other = group->children.items[i];
+        if (other->kind == CONDITION_FIELD && other->op != OPERATOR_EXISTS &&
+            is_negative(other->op) != is_all && value_equal(other->left, c->left))
+            return true;
+    }
+    return false;
+}
+
+static const char *left_out(Walk *w, const Condition *c)
+{
+    bool group = c->kind == CONDITION_ALL_OF || c->kind == CONDITION_ANY_OF;
+    return group ? arena_printf(w->arena, "an `%s` of %u conditions is left out",
+                                c->kind == CONDITION_ALL_OF ? "allOf" : "anyOf", c->children.len)
+                 : "the condition is left out";
+}
+
+static Condition *with_part_left_out(Walk *w, Condition *c)
+{
+    for (uint32_t i = 0; c->children.len > 1 && i < c->children.len; i++) {
+        const Condition *child = c->children.items[i];
+        if (is_type_test(child) || says_nothing_new(c, child))
+            continue;
+        if (!w->made)
+            w->condition = child;
+        if (take(w, child->span, "")) {
+            w->what = left_out(w, child);
+            return group_without(w, c, i);
+        }
+    }
+    return c;
+}
+
 static Condition *changed_group(Walk *w, Condition *c, uint32_t depth)
 {
     bool is_all = c->kind == CONDITION_ALL_OF;
-    bool several = c->children.len > 1;
-    bool tests_type = several && is_type_test(c->children.items[0]);
-    if (several && !tests_type &&
+    if (!w->made)
+        w->condition = NULL;
+    if (c->children.len > 1 && !tests_types(c) &&
         take(w, c->span, is_all ? "`allOf` becomes `anyOf`" : "`anyOf` becomes `allOf`")) {
         c = copy_of(w, c);
         c->kind = is_all ? CONDITION_ANY_OF : CONDITION_ALL_OF;
         return c;
     }
-    for (uint32_t i = tests_type; several && i < c->children.len; i++) {
-        if (take(w, c->children.items[i]->span, "the condition is left out"))
-            return group_without(w, c, i);
-    }
+    Condition *without = with_part_left_out(w, c);
+    if (without != c)
+        return without;
     for (uint32_t i = 0; i < c->children.len; i++) {
         Condition *child = changed(w, c->children.items[i], depth + 1);
         if (child == c->children.items[i])
@@ -203,6 +269,8 @@ static Condition *changed(Walk *w, Condition *c, uint32_t depth)
     case CONDITION_ANY_OF:
         return changed_group(w, c, depth);
     case CONDITION_NOT: {
+        if (!w->made)
+            w->condition = NULL;
         if (take(w, c->span, "`not` is left out"))
             return c->child;
         Condition *child = changed(w, c->child, depth + 1);
@@ -221,6 +289,7 @@ static Condition *changed(Walk *w, Condition *c, uint32_t depth)
 
 static void change_operations(Walk *w, Details *d)
 {
+    w->condition = NULL;
     for (uint32_t i = 0; i < d->operations.len && !w->made; i++) {
         Operation *o = &d->operations.items[i];
         if (d->operations.len > 1 && take(w, o->span, "the operation is left out")) {
@@ -255,6 +324,25 @@ static bool change_definition(Walk *w, PolicyDefinition *d)
     return w->made;
 }
 
+// As a person reads it: without the type in front of an alias, and not too long.
+static const char *condition_said(Arena *a, const Condition *c)
+{
+    enum { SHOWN = 80 };
+    if (!c || c->kind == CONDITION_ALL_OF || c->kind == CONDITION_ANY_OF ||
+        c->kind == CONDITION_NOT)
+        return NULL;
+    EvalStep step = {.condition = c};
+    Buf b = {0};
+    buf_printf(&b, "%s %s ", eval_step_subject(a, &step), operator_text(c->op));
+    value_print(&b, c->right);
+    size_t n = b.n < SHOWN ? b.n : SHOWN;
+    while (n < b.n && n > 0 && ((unsigned char)b.p[n] & 0xc0) == 0x80) // not inside a character
+        n--;
+    const char *text = arena_printf(a, "%.*s%s", (int)n, b.p, n < b.n ? "…" : "");
+    buf_free(&b);
+    return text;
+}
+
 static void add_mutants(Arena *a, const LoweredRequirement *r, uint32_t index, Mutants *ret)
 {
     for (uint32_t n = 0;; n++) {
@@ -269,7 +357,7 @@ static void add_mutants(Arena *a, const LoweredRequirement *r, uint32_t index, M
         memcpy(copy->definitions.items, r->definitions.items,
                r->definitions.len * sizeof *r->definitions.items);
         copy->definitions.items[index].definition = d;
-        vec_push(a, ret, ((Mutant){r, copy, w.span, w.what}));
+        vec_push(a, ret, ((Mutant){r, copy, w.span, condition_said(a, w.condition), w.what}));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "testing/judge.h"
 
 #include "base/bug.h"
+#include "testing/difference.h"
 
 #include <time.h>
 
@@ -28,10 +29,29 @@ const char *test_verdict_text(TestVerdict v)
     BUG("no such verdict");
 }
 
-// "not applicable": as a person says it.
+// "it is violated": as a person says it.
 static const char *verdict_said(TestVerdict v)
 {
-    return v == VERDICT_NOT_APPLICABLE ? "not applicable" : test_verdict_text(v);
+    switch (v) {
+    case VERDICT_NOT_APPLICABLE:
+        return "is not applicable";
+    case VERDICT_SATISFIED:
+        return "is satisfied";
+    case VERDICT_VIOLATED:
+        return "is violated";
+    case VERDICT_PROTECTED:
+        return "is protected";
+    case VERDICT_UNKNOWN:
+        return "is unknown";
+    case VERDICT_ERROR:
+        return "cannot be judged";
+    }
+    BUG("no such verdict");
+}
+
+static const char *verdict_wanted(TestVerdict v)
+{
+    return verdict_said(v) + strlen("is ");
 }
 
 typedef struct Run {
@@ -52,15 +72,12 @@ static void add_line(Run *x, TestFailure *f, const char *line)
     vec_push(x->arena, &f->lines, line);
 }
 
-static const char *shown(Run *x, const Data *d)
+static void add_reasons(Run *x, TestFailure *f, const Judgement *j)
 {
-    if (!d || d->kind == DATA_MISSING)
-        return "nothing";
-    Buf b = {0};
-    data_print(&b, d);
-    const char *text = arena_copy(x->arena, b.p, b.n);
-    buf_free(&b);
-    return text;
+    if (j->reason)
+        add_line(x, f, j->reason);
+    for (uint32_t i = 0; i < j->why.len; i++)
+        add_line(x, f, j->why.items[i]);
 }
 
 // --- expect … satisfied ----------------------------------------------------------------------------
@@ -69,26 +86,20 @@ static void expect_verdict(Run *x, const TestExpect *e, const Judgement *j)
 {
     if (j->verdict == e->verdict)
         return;
-    const char *name = e->requirement->symbol->name;
-    TestFailure *f = fail(x, e,
-                          arena_printf(x->arena, "expected `%s` to be %s, it is %s", name,
-                                       verdict_said(e->verdict), verdict_said(j->verdict)));
-    if (j->reason)
-        add_line(x, f, j->reason);
-    for (uint32_t i = 0; i < j->why.len; i++)
-        add_line(x, f, j->why.items[i]);
+    add_reasons(
+        x,
+        fail(x, e,
+             arena_printf(x->arena, "expected `%s` to be %s, it %s", e->requirement->symbol->name,
+                          verdict_wanted(e->verdict), verdict_said(j->verdict))),
+        j);
 }
 
 // --- expect … sets ---------------------------------------------------------------------------------
 
-// The values at a path whose arrays are all walked; `found` takes each.
-typedef struct Search {
-    const Data *expected; // NULL: nothing may be there
-    const Data *wrong;    // first value that differs
-    uint32_t count;
-} Search;
+typedef VEC(const Data *) Found;
 
-static void search(Search *s, const Data *d, const char *path)
+// The values at a path whose arrays are all walked. Depth: the `[*]` of an alias.
+static void search(Arena *a, const Data *d, const char *path, Found *ret)
 {
     while (*path && d) {
         if (*path == '.')
@@ -100,77 +111,108 @@ static void search(Search *s, const Data *d, const char *path)
         } else { // [*]
             path += strlen("[*]");
             for (uint32_t i = 0; d->kind == DATA_ARRAY && i < d->count; i++)
-                search(s, &d->items[i], path);
+                search(a, &d->items[i], path, ret);
             return;
         }
     }
-    if (!d || (!s->expected && d->kind == DATA_NULL))
-        return;
-    s->count++;
-    if (!s->wrong && (!s->expected || !data_equal(d, s->expected)))
-        s->wrong = d;
+    if (d && d->kind != DATA_NULL)
+        vec_push(a, ret, d);
+}
+
+static void search_place(Arena *a, const TestExpect *e, const Data *resource, Found *ret)
+{
+    const Data *tags = data_get_nocase(resource, str_of("tags"));
+    if (!e->tag)
+        search(a, resource, e->path, ret);
+    else if (tags && tags->kind == DATA_OBJECT)
+        search(a, data_get_nocase(tags, str_of(e->tag)), "", ret);
+}
+
+static const char *shown(Run *x, const Found *found)
+{
+    if (found->len == 0)
+        return "nothing";
+    const char *text = data_shown(x->arena, found->items[0]);
+    for (uint32_t i = 1; i < found->len; i++)
+        text = arena_printf(x->arena, "%s, %s", text, data_shown(x->arena, found->items[i]));
+    return text;
+}
+
+static bool all_equal(const Found *found, const Data *value)
+{
+    for (uint32_t i = 0; i < found->len; i++) {
+        if (!value || !data_equal(found->items[i], value))
+            return false;
+    }
+    return found->len > 0 || !value;
 }
 
 static void expect_sets(Run *x, const TestExpect *e, const Judgement *j)
 {
-    Search s = {.expected = e->value};
-    const Data *tags = data_get_nocase(&j->resource, str_of("tags"));
-    if (!e->tag)
-        search(&s, &j->resource, e->path);
-    else if (tags)
-        search(&s, data_get_nocase(tags, str_of(e->tag)), "");
-    bool good = e->value ? s.count > 0 && !s.wrong : s.count == 0;
-    if (good && j->changed)
+    Found before = {0}, after = {0};
+    search_place(x->arena, e, x->test->resource, &before);
+    search_place(x->arena, e, &j->resource, &after);
+    if (j->changed && all_equal(&after, e->value))
         return;
+    const char *wanted = e->value ? arena_printf(x->arena, "set `%s` to %s", e->place,
+                                                 data_shown(x->arena, e->value))
+                                  : arena_printf(x->arena, "remove `%s`", e->place);
     const char *name = e->requirement->symbol->name;
-    TestFailure *f;
-    if (!j->changed)
-        f = fail(x, e,
-                 arena_printf(x->arena, "expected `%s` to set `%s`, it changes nothing", name,
-                              e->place));
-    else if (e->value)
-        f = fail(x, e,
-                 arena_printf(x->arena, "expected `%s` to set `%s` to %s, it is %s", name, e->place,
-                              shown(x, e->value), shown(x, s.wrong)));
-    else
-        f = fail(x, e,
-                 arena_printf(x->arena, "expected `%s` to remove `%s`, it is %s", name, e->place,
-                              shown(x, s.wrong)));
-    if (j->verdict != VERDICT_VIOLATED)
-        add_line(x, f, arena_printf(x->arena, "the resource is %s", verdict_said(j->verdict)));
-    for (uint32_t i = 0; i < j->why.len; i++)
-        add_line(x, f, j->why.items[i]);
+    if (!j->changed) {
+        add_reasons(x,
+                    fail(x, e,
+                         arena_printf(x->arena, "expected `%s` to %s, it %s and changes nothing",
+                                      name, wanted, verdict_said(j->verdict))),
+                    j);
+        return;
+    }
+    TestFailure *f =
+        fail(x, e, arena_printf(x->arena, "expected `%s` to %s, it does not", name, wanted));
+    add_line(x, f, arena_printf(x->arena, "before: %s", shown(x, &before)));
+    add_line(x, f, arena_printf(x->arena, "after:  %s", shown(x, &after)));
+    if (e->value && after.len == 1)
+        data_differences(x->arena, e->value, after.items[0], &f->lines);
 }
 
 // --- expect … deploys ------------------------------------------------------------------------------
 
-static bool deploys_type(const Data *deployment, const char *type)
+// The types of the resources of its template, of which `wanted` should be one.
+static const char *deployed(Run *x, const Data *deployment, const char *wanted, bool *ret_has)
 {
-    const Data *d = deployment->kind == DATA_OBJECT ? deployment : NULL;
     static const char *const PATH[] = {"properties", "template", "resources"};
+    const Data *d = deployment;
+    const char *all = NULL;
+    *ret_has = false;
     for (size_t i = 0; d && i < sizeof PATH / sizeof PATH[0]; i++)
         d = d->kind == DATA_OBJECT ? data_get_nocase(d, str_of(PATH[i])) : NULL;
     for (uint32_t i = 0; d && d->kind == DATA_ARRAY && i < d->count; i++) {
         const Data *t =
             d->items[i].kind == DATA_OBJECT ? data_get_nocase(&d->items[i], str_of("type")) : NULL;
-        if (t && t->kind == DATA_STRING && str_equal_nocase(data_str(t), str_of(type)))
-            return true;
+        if (!t || t->kind != DATA_STRING)
+            continue;
+        *ret_has |= str_equal_nocase(data_str(t), str_of(wanted));
+        all = arena_printf(x->arena, "%s%s`%.*s`", all ? all : "", all ? ", " : "", (int)t->count,
+                           t->text);
     }
-    return false;
+    return all ? all : "nothing";
 }
 
 static void expect_deploys(Run *x, const TestExpect *e, const Judgement *j)
 {
-    if (j->verdict == VERDICT_VIOLATED && e->deploys && deploys_type(&j->deployment, e->deploys))
+    bool has;
+    const char *wanted = e->deploys ? e->deploys : "";
+    const char *types = deployed(x, &j->deployment, wanted, &has);
+    if (j->verdict == VERDICT_VIOLATED && has)
         return;
-    TestFailure *f =
-        fail(x, e,
-             arena_printf(x->arena, "expected `%s` to deploy a `%s`, it %s",
-                          e->requirement->symbol->name, e->deploys ? e->deploys : "resource",
-                          j->verdict == VERDICT_VIOLATED ? "deploys others" : "deploys nothing"));
-    add_line(x, f, arena_printf(x->arena, "the resource is %s", verdict_said(j->verdict)));
-    for (uint32_t i = 0; i < j->why.len; i++)
-        add_line(x, f, j->why.items[i]);
+    const char *does =
+        j->verdict == VERDICT_VIOLATED
+            ? arena_printf(x->arena, "deploys %s", types)
+            : arena_printf(x->arena, "%s and deploys nothing", verdict_said(j->verdict));
+    add_reasons(x,
+                fail(x, e,
+                     arena_printf(x->arena, "expected `%s` to deploy a `%s`, it %s",
+                                  e->requirement->symbol->name, wanted, does)),
+                j);
 }
 
 // --- the test --------------------------------------------------------------------------------------
@@ -182,16 +224,28 @@ static JudgeFor purpose(const TestExpect *e)
     return e->kind == TESTITEM_EXPECT_DEPLOYS ? JUDGE_DEPLOYMENT : JUDGE_VERDICT;
 }
 
-static void check_expect(Run *x, EvalScratch *scratch, const TestExpect *e)
+static void compare(Run *x, EvalScratch *scratch, const TestExpect *e, bool explained)
 {
     Judgement j = {0};
-    judge_requirement(x->setup, x->test, e->requirement, purpose(e), scratch, x->arena, &j);
+    judge_requirement(x->setup, x->test, e->requirement, purpose(e), explained, scratch, x->arena,
+                      &j);
     if (e->kind == TESTITEM_EXPECT_SETS)
         expect_sets(x, e, &j);
     else if (e->kind == TESTITEM_EXPECT_DEPLOYS)
         expect_deploys(x, e, &j);
     else
         expect_verdict(x, e, &j);
+}
+
+// Why is asked only where the answer is needed.
+static void check_expect(Run *x, EvalScratch *scratch, const TestExpect *e)
+{
+    uint32_t failed = x->outcome->failures.len;
+    compare(x, scratch, e, false);
+    if (x->outcome->failures.len == failed || x->setup->instead)
+        return;
+    x->outcome->failures.len = failed;
+    compare(x, scratch, e, true);
 }
 
 static uint64_t nanoseconds(void)

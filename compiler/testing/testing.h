@@ -12,6 +12,7 @@
 
 #include "eval/eval.h"
 #include "lower/lower.h"
+#include "testing/difference.h"
 
 // When tests happen, unless they say otherwise.
 #define TEST_NOW "2026-01-01T00:00:00Z"
@@ -67,8 +68,8 @@ void tests_collect(Program *p, const Lowered *l, TestCases *ret);
 
 typedef struct TestFailure {
     Span span;
-    const char *message;     // "expected `x` to be satisfied, it is violated"
-    VEC(const char *) lines; // why: conditions with what was there, the first difference
+    const char *message; // "expected `x` to be satisfied, it is violated"
+    Lines lines;         // why: conditions with what was there, before and after
 } TestFailure;
 
 typedef struct TestOutcome {
