@@ -74,10 +74,12 @@ const Data *resource_read(Arena *a, const Data *d, const char **ret_error);
 
 // The resources of an ARM template, children too, with what its parameters (given, else their
 // defaults) and variables say put in place. What only a deployment knows stays the text of its
-// expression: a verdict that rests on one is no verdict (resource_unknown_text).
+// expression: a verdict that may rest on one is no verdict.
 bool resource_is_template(const Data *d);
 uint32_t resource_of_template(const EvalSetup *setup, Arena *a, const Data *template,
                               const Data *given, const Data *const **ret);
-const char *resource_unknown_text(const Data *value); // NULL: it is a value
+// What a verdict (of a run with trace) may rest on that only a deployment knows; NULL: nothing.
+const char *resource_unknown(Arena *a, const Data *resource, const EvalPolicy *judged,
+                             const EvalResult *result);
 
 #endif

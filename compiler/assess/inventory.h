@@ -27,6 +27,7 @@ typedef struct InventoryItem { // a resource, or what is wrong with its line
     const char *error; // NULL: none
     bool shown;        // for `write`: something of it was written
     const void *under; // for `write`: what it was written under
+    Str row;           // for `write`: what each result begins with
 } InventoryItem;
 
 typedef struct InventoryUse {

@@ -94,6 +94,14 @@ const Data *resource_read(Arena *a, const Data *d, const char **ret_error)
         *ret_error = "a resource is an object";
         return NULL;
     }
+    static const char *const TEXTS[] = {"id", "type", "name"};
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        const Data *m = data_get_nocase(d, str_of(TEXTS[i]));
+        if (m && m->kind != DATA_STRING && m->kind != DATA_NULL) {
+            *ret_error = arena_printf(a, "`%s` of a resource is a text", TEXTS[i]);
+            return NULL;
+        }
+    }
     Str id = text_member(d, "id"), type = text_member(d, "type"), name = text_member(d, "name");
     Str usual = usual_type(type);
     if ((type.p && name.p && usual.p == type.p) || !id.p)

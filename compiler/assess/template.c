@@ -176,7 +176,118 @@ uint32_t resource_of_template(const EvalSetup *setup, Arena *a, const Data *temp
     return t.resources.len;
 }
 
-const char *resource_unknown_text(const Data *d)
+// --- verdicts ----------------------------------------------------------------------------------------
+
+static bool is_unknown(const Data *d)
 {
-    return d->kind == DATA_STRING && is_expression(data_str(d)) ? d->text : NULL;
+    return d->kind == DATA_STRING && is_expression(data_str(d));
+}
+
+// `copy` makes members that are not there yet.
+static bool is_copy(const DataMember *m)
+{
+    return m->value.kind == DATA_ARRAY && str_equal_nocase(m->name, str_of("copy"));
+}
+
+static bool has_unknown(const Data *d, uint32_t depth)
+{
+    if (is_unknown(d) || depth > LIMIT_JSON_NESTING)
+        return true;
+    for (uint32_t i = 0; d->kind == DATA_ARRAY && i < d->count; i++) {
+        if (has_unknown(&d->items[i], depth + 1))
+            return true;
+    }
+    for (uint32_t i = 0; d->kind == DATA_OBJECT && i < d->count; i++) {
+        if (is_copy(&d->members[i]) || has_unknown(&d->members[i].value, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool arm_asks(const Arm *arm)
+{
+    switch (arm->kind) {
+    case ARM_STRING:
+    case ARM_INT:
+    case ARM_FLOAT:
+        return false;
+    case ARM_MEMBER:
+        return arm_asks(arm->of);
+    case ARM_INDEX:
+        return arm_asks(arm->indexed) || arm_asks(arm->index);
+    case ARM_CALL:
+        break;
+    }
+    bool asks = str_equal_nocase(str_of(arm->name), str_of("field")) ||
+                str_equal_nocase(str_of(arm->name), str_of("current"));
+    for (uint32_t i = 0; i < arm->count && !asks; i++)
+        asks = arm_asks(arm->args[i]);
+    return asks;
+}
+
+// Does an expression look at the resource? What it makes of an unknown text looks like a value.
+static bool value_asks(const Value *v)
+{
+    if (v->kind == VALUE_ARM)
+        return arm_asks(v->arm);
+    for (uint32_t i = 0; v->kind == VALUE_ARRAY && i < v->items.len; i++) {
+        if (v->items.items[i]->kind == VALUE_ARM && arm_asks(v->items.items[i]->arm))
+            return true;
+    }
+    return false;
+}
+
+static bool rests_on_unknown(const EvalStep *s, bool resource_has_unknown)
+{
+    const Condition *c = s->condition;
+    if (has_unknown(&s->actual, 0) || has_unknown(&s->expected, 0))
+        return true;
+    bool by_name = c->kind == CONDITION_FIELD && c->left->kind == VALUE_STRING;
+    bool asks = (!by_name && value_asks(c->left)) || value_asks(c->right);
+    return resource_has_unknown &&
+           (asks || s->actual.kind == DATA_MISSING || c->kind == CONDITION_COUNT_FIELD);
+}
+
+static bool is_of_type(const EvalPolicy *p, const Data *type)
+{
+    const char *const *types;
+    uint32_t count = eval_types(p, &types);
+    for (uint32_t i = 0; i < count; i++) {
+        if (type && type->kind == DATA_STRING && str_equal_nocase(str_of(types[i]), data_str(type)))
+            return true;
+    }
+    return count == 0;
+}
+
+static const char *unknown_name(Arena *a, const Data *resource)
+{
+    static const char *const NAMES[] = {"type", "name", "kind"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        const Data *d = data_get_nocase(resource, str_of(NAMES[i]));
+        if (d && is_unknown(d))
+            return arena_printf(a, "only the deployment knows its %s", NAMES[i]);
+    }
+    return NULL;
+}
+
+const char *resource_unknown(Arena *a, const Data *resource, const EvalPolicy *judged,
+                             const EvalResult *result)
+{
+    bool some = has_unknown(resource, 0);
+    if (!some || !judged)
+        return NULL;
+    if (result->state == STATE_NOT_APPLICABLE && result->steps.len == 0)
+        return is_of_type(judged, data_get_nocase(resource, str_of("type")))
+                   ? unknown_name(a, resource)
+                   : NULL;
+    for (uint32_t i = 0; i < result->steps.len; i++) {
+        const EvalStep *s = &result->steps.items[i];
+        if (!rests_on_unknown(s, some))
+            continue;
+        return is_unknown(&s->actual) ? arena_printf(a, "only the deployment knows `%s`: %.*s",
+                                                     s->path ? s->path : "a value",
+                                                     (int)s->actual.count, s->actual.text)
+                                      : "it may rest on values that only the deployment knows";
+    }
+    return NULL;
 }

@@ -15,10 +15,18 @@ bool str_equal(Str a, Str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static bool same_eight(const char *a, const char *b)
+{
+    uint64_t p, q;
+    memcpy(&p, a, 8);
+    memcpy(&q, b, 8);
+    return p == q || ascii_lower_eight(p) == ascii_lower_eight(q);
+}
+
 int str_compare_nocase(Str a, Str b)
 {
     size_t n = a.n < b.n ? a.n : b.n, i = 0;
-    while (n - i >= 8 && memcmp(a.p + i, b.p + i, 8) == 0) // mostly they agree for long
+    while (n - i >= 8 && same_eight(a.p + i, b.p + i)) // mostly they agree for long
         i += 8;
     for (; i < n; i++) {
         int d = (unsigned char)ascii_lower(a.p[i]) - (unsigned char)ascii_lower(b.p[i]);
@@ -30,7 +38,12 @@ int str_compare_nocase(Str a, Str b)
 
 bool str_equal_nocase(Str a, Str b)
 {
-    return a.n == b.n && str_compare_nocase(a, b) == 0;
+    if (a.n != b.n || a.n < 8)
+        return a.n == b.n && str_compare_nocase(a, b) == 0;
+    for (size_t i = 0; i + 8 < a.n; i += 8)
+        if (!same_eight(a.p + i, b.p + i))
+            return false;
+    return same_eight(a.p + a.n - 8, b.p + b.n - 8); // some of it a second time
 }
 
 bool str_starts_nocase(Str s, Str prefix)
@@ -155,6 +168,22 @@ static bool plain_bytes(const char *s)
     memcpy(&bytes, s, sizeof bytes);
     return !((bytes & EACH_BYTE(0x80)) | bytes_below(bytes, 0x20) |
              bytes_below(bytes ^ EACH_BYTE('"'), 1) | bytes_below(bytes ^ EACH_BYTE('\\'), 1));
+}
+
+// What is no unreserved character is percent-encoded.
+void buf_json_uri(Buf *b, const char *path)
+{
+    buf_char(b, '"');
+    for (const char *s = path; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     (c < 0x80 && strchr("-._~/", c));
+        if (plain)
+            buf_char(b, *s);
+        else
+            buf_printf(b, "%%%02X", c);
+    }
+    buf_char(b, '"');
 }
 
 void buf_json_string(Buf *b, Str s)

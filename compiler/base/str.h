@@ -22,6 +22,13 @@ static inline char ascii_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
+// Eight bytes at once.
+static inline uint64_t ascii_lower_eight(uint64_t w)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101), low = w & each * 0x7f;
+    uint64_t from_a = low + each * (0x80 - 'A'), past_z = low + each * (0x7f - 'Z');
+    return w | ((from_a & ~past_z & ~w & each * 0x80) >> 2);
+}
 bool str_equal(Str a, Str b);
 // Azure compares without case; only ASCII letters are folded (its names have no others).
 bool str_equal_nocase(Str a, Str b);
@@ -69,6 +76,7 @@ static inline void buf_str(Buf *b, const char *s)
 void buf_printf(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_fill(Buf *b, char c, size_t n);
 void buf_int(Buf *b, int64_t n);
+void buf_json_uri(Buf *b, const char *path); // quoted, as a relative URI reference
 void buf_json_string(Buf *b, Str s); // quoted and escaped; ill-formed UTF-8 becomes U+FFFD
 void buf_reset(Buf *b);              // empties, keeps the memory
 void buf_free(Buf *b);

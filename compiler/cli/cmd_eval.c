@@ -26,23 +26,12 @@ typedef struct Judging {
     bool template; // values may be expressions that only a deployment knows
 } Judging;
 
-static const char *unknown_value(const Judging *j, const EvalResult *r)
-{
-    for (uint32_t i = 0; j->template && i < r->steps.len; i++) {
-        const EvalStep *s = &r->steps.items[i];
-        if (resource_unknown_text(&s->actual))
-            return arena_printf(j->arena, "`%s` is %.*s, which only the deployment knows",
-                                s->path ? s->path : "a value", (int)s->actual.count,
-                                s->actual.text);
-    }
-    return NULL;
-}
-
 static void take_assessment(void *context, const Assessment *a)
 {
     Judging *j = context;
     Assessment copy = *a;
-    const char *unknown = unknown_value(j, &a->result);
+    const char *unknown =
+        j->template ? resource_unknown(j->arena, j->item.resource, a->judged, &a->result) : NULL;
     if (unknown) {
         copy.result.state = STATE_UNKNOWN;
         copy.result.error = unknown;
@@ -52,13 +41,15 @@ static void take_assessment(void *context, const Assessment *a)
     eval_write_item(j->writer, j->arena, &j->out, &j->item, &copy);
 }
 
-static void judge_one(EvalRun *r, Judging *j, EvalScratch *scratch, const Data *written)
+static void judge_one(EvalRun *r, Judging *j, EvalScratch *scratch, const Data *written,
+                      uint32_t number)
 {
     const char *error = NULL;
     EvalInput in = r->input;
     in.resource = resource_read(j->arena, written, &error);
     j->item = (InventoryItem){.resource = in.resource, .error = error};
     if (!in.resource) {
+        j->item.error = arena_printf(j->arena, "resource %u: %s", number + 1, error);
         j->counts.wrong++;
         eval_write_item(j->writer, j->arena, &j->out, &j->item, NULL);
         return;
@@ -77,12 +68,12 @@ static void judge_all(EvalRun *r, Judging *j, EvalScratch *scratch)
         j->template = true;
         eval_scratch_trace(scratch, true);
         for (uint32_t i = 0; i < count; i++)
-            judge_one(r, j, scratch, list[i]);
+            judge_one(r, j, scratch, list[i], i);
     } else if (d->kind == DATA_ARRAY) {
         for (uint32_t i = 0; i < d->count; i++)
-            judge_one(r, j, scratch, &d->items[i]);
+            judge_one(r, j, scratch, &d->items[i], i);
     } else {
-        judge_one(r, j, scratch, d);
+        judge_one(r, j, scratch, d, 0);
     }
 }
 
@@ -259,6 +250,7 @@ static ExitCode evaluate(EvalRun *r)
     r->explain = r->cli->values[OPTION_EXPLAIN];
     r->all =
         r->cli->values[OPTION_ALL] || (r->cli->values[OPTION_RESOURCE] && r->format != FORMAT_TEXT);
+    r->input.verdict_only = r->format == FORMAT_CSV;
     r->estate = estate_new(&r->setup, &r->set);
     if (!r->build.program)
         diags_finish(r->compilation->diags);

@@ -1,4 +1,4 @@
-// eval_format.c - results of `moat eval` for programs, tables and code scanning.
+// eval_format.c - results of `moat eval` for programs and tables.
 //
 // Results are written as they come, by several threads: each begins with a
 // comma where the format wants one between them, and the first one loses it.
@@ -6,7 +6,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/eval_run.h"
 
-#include "base/version.h"
 #include "eval/explain.h"
 
 // --- what every format says ------------------------------------------------------------------------
@@ -180,17 +179,24 @@ static void end_json(Buf *out, const InventoryCounts *c)
 
 // --- CSV -----------------------------------------------------------------------------------------------
 
+static bool csv_is_special(char c)
+{
+    return c == ',' || c == '"' || c == '\n' || c == '\r';
+}
+
 // Quoted where it must be. A text a spreadsheet would compute begins with an apostrophe.
 static void csv_field(Buf *out, Str s, bool last)
 {
-    bool quoted = false;
-    for (size_t i = 0; i < s.n && !quoted; i++)
-        quoted = s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r';
+    size_t plain = 0;
+    while (plain < s.n && !csv_is_special(s.p[plain]))
+        plain++;
+    bool quoted = plain < s.n;
     if (quoted)
         buf_char(out, '"');
     if (s.n > 0 && (s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '-' || s.p[0] == '@'))
         buf_char(out, '\'');
-    for (size_t i = 0; i < s.n; i++) {
+    buf_add(out, s.p, plain);
+    for (size_t i = plain; i < s.n; i++) {
         if (s.p[i] == '"')
             buf_char(out, '"');
         buf_char(out, s.p[i]);
@@ -205,11 +211,24 @@ static void csv_text(Buf *out, const char *s, bool last)
     csv_field(out, str_of(s ? s : ""), last);
 }
 
-static void write_csv(const EvalWriter *w, Buf *out, const InventoryItem *item, const Assessment *a)
+// The same in each row of a resource.
+static Str csv_resource(Arena *arena, Buf *out, const InventoryItem *item)
 {
-    const AssessPolicy *p = eval_policy_of(w, a);
+    size_t start = out->n;
     csv_field(out, eval_resource_id(item), false);
     csv_field(out, eval_text_member(item->resource, "type"), false);
+    Str made = {out->p + start, out->n - start};
+    return (Str){arena_copy(arena, made.p, made.n), made.n};
+}
+
+static void write_csv(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item,
+                      const Assessment *a)
+{
+    const AssessPolicy *p = eval_policy_of(w, a);
+    if (item->row.n == 0)
+        item->row = csv_resource(arena, out, item);
+    else
+        buf_add(out, item->row.p, item->row.n);
     csv_text(out, p->name, false);
     csv_text(out, p->reference_id, false);
     csv_text(out, p->assignment ? p->assignment->name : NULL, false);
@@ -224,69 +243,6 @@ static void wrong_csv(Buf *out, const InventoryItem *item)
     csv_text(out, item->error, true);
 }
 
-// --- SARIF -----------------------------------------------------------------------------------------------
-
-static bool is_finding(EvalState s)
-{
-    return s == STATE_NON_COMPLIANT || s == STATE_ERROR || s == STATE_UNKNOWN;
-}
-
-static void start_sarif(const EvalWriter *w, Buf *out)
-{
-    buf_str(out,
-            "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
-            "  \"version\": \"2.1.0\",\n  \"runs\": [{\n"
-            "    \"tool\": {\"driver\": {\"name\": \"moat\", \"semanticVersion\": \"" MOAT_VERSION
-            "\", \"rules\": [");
-    for (uint32_t i = 0; i < estate_count(w->run->estate); i++) {
-        const AssessPolicy *p = estate_policy(w->run->estate, i);
-        buf_str(out, i ? ",\n      {\"id\": " : "\n      {\"id\": ");
-        buf_json_string(out, str_of(eval_policy_id(p)));
-        buf_str(out, ", \"shortDescription\": {\"text\": ");
-        buf_json_string(out, str_of(p->title ? p->title : p->name));
-        buf_str(out, "}}");
-    }
-    buf_str(out, "\n    ]}},\n    \"results\": [");
-}
-
-static void sarif_message(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
-                          const Assessment *a)
-{
-    const AssessPolicy *p = eval_policy_of(w, a);
-    Str id = eval_resource_id(item);
-    Buf text = {0};
-    buf_add(&text, id.p ? id.p : "", id.n);
-    buf_printf(&text, " is %s: %s", eval_state_text(a->result.state),
-               p->title ? p->title : p->name);
-    if (a->result.error)
-        buf_printf(&text, " (%s)", a->result.error);
-    EvalSteps steps = eval_reasons(w, arena, a);
-    for (uint32_t i = 0; i < steps.len; i++)
-        buf_printf(&text, "\n%s", eval_step_text(arena, &steps.items[i]));
-    buf_json_string(out, (Str){text.p, text.n});
-    buf_free(&text);
-}
-
-static void write_sarif(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
-                        const Assessment *a)
-{
-    if (!is_finding(a->result.state))
-        return;
-    const char *file =
-        w->run->resource_path ? w->run->resource_path : w->run->cli->values[OPTION_INVENTORY];
-    buf_str(out, ",\n      {\"ruleId\": ");
-    buf_json_string(out, str_of(eval_policy_id(eval_policy_of(w, a))));
-    buf_printf(out, ", \"level\": \"%s\", \"message\": {\"text\": ",
-               a->result.state == STATE_NON_COMPLIANT ? "error" : "warning");
-    sarif_message(w, arena, out, item, a);
-    buf_str(out, "}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ");
-    buf_json_string(out, str_of(strcmp(file, "-") == 0 ? "stdin" : file));
-    buf_printf(out, "}, \"region\": {\"startLine\": %llu}}, \"logicalLocations\": [{\"name\": ",
-               (unsigned long long)(item->line ? item->line : 1));
-    buf_json_string(out, eval_resource_id(item));
-    buf_str(out, ", \"kind\": \"resource\"}]}]}");
-}
-
 // ---------------------------------------------------------------------------------------------------------
 
 void eval_write_start(const EvalWriter *w, Buf *out)
@@ -296,7 +252,7 @@ void eval_write_start(const EvalWriter *w, Buf *out)
     else if (w->run->format == FORMAT_CSV)
         buf_str(out, "resource,type,policy,reference,assignment,state,effect,error\r\n");
     else if (w->run->format == FORMAT_SARIF)
-        start_sarif(w, out);
+        eval_sarif_start(w, out);
 }
 
 static void write_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item)
@@ -305,7 +261,9 @@ static void write_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item
         wrong_json(out, item);
     else if (w->run->format == FORMAT_CSV)
         wrong_csv(out, item);
-    else if (w->run->format == FORMAT_TEXT)
+    else if (w->run->format == FORMAT_SARIF)
+        eval_sarif_wrong(w, out, item);
+    else
         eval_text_wrong(w, out, item);
 }
 
@@ -320,6 +278,7 @@ void eval_write_failure(const EvalWriter *w, Buf *out)
     if (w->run->failure) {
         json_failure(&items, w->run->failure);
         buf_char(&items, '}');
+        none.states[STATE_ERROR]++;
     }
     for (uint32_t i = 0; !w->run->failure && (d = diags_get(ds, i)); i++) {
         if (d->severity != SEVERITY_ERROR)
@@ -328,6 +287,7 @@ void eval_write_failure(const EvalWriter *w, Buf *out)
         json_text(&items, "code", diag_code_text(d->code));
         json_place(w, &items, d->span);
         buf_char(&items, '}');
+        none.states[STATE_ERROR]++;
     }
     eval_write_start(w, out);
     buf_add(out, items.p ? items.p + 1 : "", items.p ? items.n - 1 : 0);
@@ -344,9 +304,9 @@ void eval_write_item(const void *writer, Arena *a, Buf *out, InventoryItem *item
     else if (w->run->format == FORMAT_JSON)
         write_json(w, a, out, item, assessment);
     else if (w->run->format == FORMAT_CSV)
-        write_csv(w, out, item, assessment);
+        write_csv(w, a, out, item, assessment);
     else if (w->run->format == FORMAT_SARIF)
-        write_sarif(w, a, out, item, assessment);
+        eval_sarif_write(w, a, out, item, assessment);
     else
         eval_text_write(w, a, out, item, assessment);
 }
@@ -363,7 +323,7 @@ void eval_write_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts
     if (w->run->format == FORMAT_JSON)
         end_json(out, counts);
     else if (w->run->format == FORMAT_SARIF)
-        buf_str(out, "\n    ]\n  }]\n}\n");
+        eval_sarif_end(out);
     else if (w->run->format == FORMAT_TEXT)
         eval_text_end(w, out, counts);
 }

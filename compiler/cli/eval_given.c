@@ -94,14 +94,18 @@ bool eval_read_policies(EvalRun *r, ExitCode *code)
 
 // --- JSON files ------------------------------------------------------------------------------------
 
+enum { POINTER_SHOWN = 300 };
+
 static bool bad_json(EvalRun *r, const char *path, Str text, const JsonError *e, ExitCode *code)
 {
     uint32_t line, column;
     Buf pointer = {0};
     json_line_at(text, e->at, &line, &column);
     json_pointer_at(text, e->at, &pointer);
-    failed(r, code, "%s:%u:%u: %s%s%s%s", path, line, column, e->message,
-           pointer.n > 0 ? ", at `" : "", pointer.n > 0 ? pointer.p : "", pointer.n > 0 ? "`" : "");
+    if (pointer.n > 0 && pointer.n <= POINTER_SHOWN)
+        failed(r, code, "%s:%u:%u: %s, at `%s`", path, line, column, e->message, pointer.p);
+    else
+        failed(r, code, "%s:%u:%u: %s", path, line, column, e->message);
     buf_free(&pointer);
     return false;
 }

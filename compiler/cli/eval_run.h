@@ -62,4 +62,11 @@ void eval_text_write(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem 
 void eval_text_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item);
 void eval_text_end(const EvalWriter *w, Buf *out, const InventoryCounts *counts);
 
+// eval_sarif.c: findings as SARIF 2.1.0.
+void eval_sarif_start(const EvalWriter *w, Buf *out);
+void eval_sarif_write(const EvalWriter *w, Arena *arena, Buf *out, const InventoryItem *item,
+                      const Assessment *a);
+void eval_sarif_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item);
+void eval_sarif_end(Buf *out);
+
 #endif

@@ -99,22 +99,6 @@ void render_json(Buf *out, const Sources *sources, const Diags *ds)
 
 // --- SARIF ---------------------------------------------------------------------------------
 
-// A path as a relative URI reference: what is no unreserved character is percent-encoded.
-static void add_uri(Json *j, const char *path)
-{
-    buf_char(j->out, '"');
-    for (const char *s = path; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     (c < 0x80 && strchr("-._~/", c));
-        if (plain)
-            buf_char(j->out, *s);
-        else
-            buf_printf(j->out, "%%%02X", c);
-    }
-    buf_char(j->out, '"');
-}
-
 static void add_region(Json *j, Span span)
 {
     Position start = sources_position(j->sources, span.start), end = end_of(j->sources, span);
@@ -126,7 +110,7 @@ static void add_region(Json *j, Span span)
 static void add_artifact(Json *j, Span span)
 {
     buf_str(j->out, "\"artifactLocation\": {\"uri\": ");
-    add_uri(j, sources_at(j->sources, span.start)->path);
+    buf_json_uri(j->out, sources_at(j->sources, span.start)->path);
     buf_char(j->out, '}');
 }
 
