@@ -13,6 +13,7 @@ typedef struct CountedArray { // by a field count
 typedef struct Walk {
     Arena *arena;
     Measures *ms;
+    const PolicyDefinition *definition;
     Measure conditions; // which part of the rule they count for
     Span span;          // innermost one known
     bool in_template;   // of a deployment: its functions are not the policy's
@@ -117,15 +118,30 @@ static void walk_value(Walk *w, const Value *v)
 
 // --- conditions ------------------------------------------------------------------------------
 
-// Elements of a list known here: a literal or createArray(); 1 for any other.
-static size_t list_length(const Value *list)
+// Elements of the default of the parameter that `parameters('name')` names; 1 where it has none.
+static size_t default_length(const Walk *w, const Arm *call)
+{
+    const char *name =
+        call->count == 1 && call->args[0]->kind == ARM_STRING ? call->args[0]->text : "";
+    for (uint32_t i = 0; i < w->definition->parameters.len; i++) {
+        const PolicyParameter *p = &w->definition->parameters.items[i];
+        size_t n = strcmp(p->name, name) == 0 ? measure_list(p->initial) : 0;
+        if (n > 0 && n <= measure_most(MEASURE_ITERATIONS)) // a longer one is reported there
+            return n;
+    }
+    return 1;
+}
+
+// Elements of a list known here: a literal, createArray(), a parameter's default; 1 for any other.
+static size_t list_length(const Walk *w, const Value *list)
 {
     if (list->kind == VALUE_ARRAY)
         return list->items.len;
-    if (list->kind == VALUE_ARM && list->arm->kind == ARM_CALL &&
-        strcmp(list->arm->name, "createArray") == 0)
+    if (list->kind != VALUE_ARM || list->arm->kind != ARM_CALL)
+        return 1;
+    if (strcmp(list->arm->name, "createArray") == 0)
         return list->arm->count;
-    return 1;
+    return strcmp(list->arm->name, "parameters") == 0 ? default_length(w, list->arm) : 1;
 }
 
 static void walk_condition(Walk *w, const Condition *c, size_t iterations, uint32_t depth);
@@ -139,7 +155,7 @@ static void walk_leaf(Walk *w, const Condition *c, size_t iterations, uint32_t d
         vec_push(w->arena, &w->arrays, ((CountedArray){c->left->text, w->span}));
     if (c->kind == CONDITION_COUNT_VALUE) {
         measure_sum(w->ms, MEASURE_VALUE_COUNTS, 1, w->span);
-        size_t length = list_length(c->left);
+        size_t length = list_length(w, c->left);
         iterations = length && iterations > SIZE_MAX / length ? SIZE_MAX : iterations * length;
         measure_peak(w->ms, MEASURE_ITERATIONS, iterations, w->span);
     }
@@ -249,7 +265,8 @@ static void walk_parameters(Walk *w, const PolicyParameter *p, uint32_t count)
 
 void measure_definition(Arena *a, Measures *ms, const PolicyDefinition *d)
 {
-    Walk w = {.arena = a, .ms = ms, .conditions = MEASURE_CONDITIONS, .span = d->span};
+    Walk w = {
+        .arena = a, .ms = ms, .definition = d, .conditions = MEASURE_CONDITIONS, .span = d->span};
     walk_condition(&w, d->condition, 1, 1);
     walk_value(&w, d->effect);
     walk_details(&w, &d->details);

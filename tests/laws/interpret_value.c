@@ -480,5 +480,7 @@ bool is_set(Run *r, const TExpr *e)
     Answer a = e->kind == TX_FIELD ? written(r, e) : answer(r, e);
     bool property = is_property(e) && !r->inside;
     bool blank = r->inside ? is_empty(&a.value) : a.value.kind == DATA_STRING && !a.value.count;
+    if (r->inside && e->type->kind == TYPE_LIST && a.value.kind != DATA_ARRAY)
+        blank = true; // it has no elements
     return !a.missing && (property || !blank);
 }
