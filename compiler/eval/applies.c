@@ -56,14 +56,15 @@ static bool is_group_or_subscription(Str type)
 
 static bool never_evaluated(const Run *r)
 {
-    static const char *const NAMESPACES[] = {"Microsoft.Resources/", "Microsoft.Billing/",
-                                             "Microsoft.Capacity/reservationOrders",
-                                             "Microsoft.Help/", "Microsoft.Diagnostics/"};
-    if (!str_starts_nocase(r->judged.type, str_of("Microsoft.")) ||
-        is_group_or_subscription(r->judged.type))
+    static const Str MICROSOFT = {"Microsoft.", 10};
+    static const char *const BELOW[] = {"Resources/", "Billing/", "Capacity/reservationOrders",
+                                        "Help/", "Diagnostics/"};
+    Str type = r->judged.type;
+    if (!str_starts_nocase(type, MICROSOFT) || is_group_or_subscription(type))
         return false;
-    for (size_t i = 0; i < sizeof(NAMESPACES) / sizeof(NAMESPACES[0]); i++)
-        if (str_starts_nocase(r->judged.type, str_of(NAMESPACES[i])))
+    Str below = {type.p + MICROSOFT.n, type.n - MICROSOFT.n};
+    for (size_t i = 0; i < sizeof(BELOW) / sizeof(BELOW[0]); i++)
+        if (str_starts_nocase(below, str_of(BELOW[i])))
             return true;
     return false;
 }

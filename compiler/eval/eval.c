@@ -145,6 +145,8 @@ static void run_start(Run *r, const EvalPolicy *p, const EvalInput *in, EvalScra
     r->judged = document_of(in->resource);
     r->document = &r->judged;
     r->trace = s->trace && semantics == p->semantics;
+    r->thorough = semantics == SEMANTICS_DOCUMENTED ||
+                  (semantics == SEMANTICS_RECOMMENDED && !in->verdict_only);
     r->failed = (Span){0};
     r->iterations = 1;
     r->counts = 0;
@@ -328,7 +330,7 @@ void eval_run(const EvalPolicy *p, const EvalInput *in, EvalScratch *s, EvalResu
     scratch_reset(s);
     run_start(&r, p, in, s, p->semantics, ret);
     run_rule(&r);
-    if (r.x.uncertain)
+    if (r.x.uncertain && !in->verdict_only)
         compare_semantics(p, in, s, ret);
 }
 

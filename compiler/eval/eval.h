@@ -83,6 +83,7 @@ typedef struct EvalInput {
     const char *api_version; // NULL: of requestContext, of the resource, else the newest
     const Data *request_context, *resource_group, *subscription; // objects or NULL
     bool scan;           // a compliance scan: requestContext().identity is not there
+    bool verdict_only;   // nobody asks whether it is `uncertain`: faster
     const char *now;     // ISO 8601
     EvalRelated related; // NULL: none are known
     void *related_context;

@@ -250,6 +250,7 @@ typedef struct Run {
     Document *document; // what field conditions read: it, or a related one
     const char *api_version;
     bool trace;
+    bool thorough; // what may fail is asked although a sibling has decided
     Span failed;
     uint32_t iterations;        // of the counts of values around, multiplied
     uint32_t counts;            // around

@@ -397,7 +397,7 @@ static Truth judge_group(Run *r, const Node *n, Truth decisive)
     EvalFailure error = {0};
     for (uint32_t i = 0; i < n->count; i++) {
         const Node *child = n->children[i];
-        bool ask = !decided || r->trace || (child->fails && r->x.semantics != SEMANTICS_ENGINE);
+        bool ask = !decided || r->trace || (child->fails && r->thorough);
         if (!ask)
             continue;
         Truth t = judge(r, child);

@@ -144,19 +144,12 @@ static int order_folded(Str a, Str b, bool full, bool *several)
 
 #define EACH(BYTE) (UINT64_MAX / 255 * (BYTE))
 
-// Capitals of ASCII get the bit that small letters have; no byte is over 0x7f.
-static uint64_t lower_eight(uint64_t w)
-{
-    uint64_t from_a = w + EACH(0x80 - 'A'), past_z = w + EACH(0x7f - 'Z');
-    return w | ((from_a & ~past_z & EACH(0x80)) >> 2);
-}
-
 static bool same_eight(const char *a, const char *b)
 {
     uint64_t p, q;
     memcpy(&p, a, 8);
     memcpy(&q, b, 8);
-    return p == q || (((p | q) & EACH(0x80)) == 0 && lower_eight(p) == lower_eight(q));
+    return p == q || (((p | q) & EACH(0x80)) == 0 && ascii_lower_eight(p) == ascii_lower_eight(q));
 }
 
 int text_order(Str a, Str b, bool full, bool *several)
