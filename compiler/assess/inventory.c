@@ -272,12 +272,51 @@ static bool is_wanted(const Estate *e, Str type)
     return false;
 }
 
+typedef VEC(Str) Words;
+
+static void last_words(Arena *a, const Estate *e, Words *ret)
+{
+    const char *const *types;
+    uint32_t count = estate_related_types(e, &types);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *slash = strrchr(types[i], '/');
+        vec_push(a, ret, str_of(slash ? slash : types[i]));
+    }
+}
+
+// Without reading it: the last word of its type stands in what a resource says of its type or its
+// id, behind a slash, unless it is written in escapes.
+static bool may_be_wanted(const Words *words, Str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        const char *slash = memchr(text.p + i, '/', text.n - i);
+        if (!slash)
+            break;
+        i = (size_t)(slash - text.p);
+        for (uint32_t k = 0; k < words->len; k++)
+            if (str_starts_nocase((Str){slash, text.n - i}, words->items[k]))
+                return true;
+    }
+    for (size_t i = 0; i + 1 < text.n; i++) {
+        const char *escape = memchr(text.p + i, '\\', text.n - 1 - i);
+        if (!escape)
+            break;
+        i = (size_t)(escape - text.p) + 1;
+        if (text.p[i] == 'u')
+            return true;
+    }
+    return false;
+}
+
 bool inventory_related(JsonStream *stream, const Estate *estate, Arena *a, Related *ret, Status *st)
 {
     Arena *scratch = arena_new();
+    Words words = {0};
+    last_words(a, estate, &words);
     for (;;) {
         Str text;
         JsonError error;
+        arena_reset(scratch);
         JsonStep step = json_stream_next(stream, scratch, &text, &error);
         if (step == JSON_STEP_WORLD)
             *st = *json_stream_status(stream);
@@ -287,7 +326,8 @@ bool inventory_related(JsonStream *stream, const Estate *estate, Arena *a, Relat
         }
         Data d;
         const char *reason;
-        if (step == JSON_STEP_ERROR || !json_read(scratch, text, JSON_STRICT, &d, &error))
+        if (step == JSON_STEP_ERROR || !may_be_wanted(&words, text) ||
+            !json_read(scratch, text, JSON_STRICT, &d, &error))
             continue; // said in the second pass
         const Data *resource = resource_read(scratch, &d, &reason);
         const Data *type = resource ? data_get_nocase(resource, str_of("type")) : NULL;
@@ -297,6 +337,5 @@ bool inventory_related(JsonStream *stream, const Estate *estate, Arena *a, Relat
             json_read(a, text, JSON_STRICT, kept, &error);
             related_add(ret, resource_read(a, kept, &reason));
         }
-        arena_reset(scratch);
     }
 }
