@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "eval/function.h"
 
+#include <limits.h>
+
 // --- conversion --------------------------------------------------------------------------------
 
 bool function_string(const Call *c, Data *ret)
@@ -225,11 +227,27 @@ bool function_join(const Call *c, Data *ret)
     return give_buf(c, &out, ret);
 }
 
-// Length of the first delimiter that stands at the beginning of s; 0 where none does.
-static size_t delimiter_at(Str s, const Data *delimiters, uint32_t count)
+typedef struct Delimiters {
+    const Data *items;
+    uint32_t count;
+    bool begins[UCHAR_MAX + 1]; // with that byte one of them does
+} Delimiters;
+
+static void delimiters_of(const Data *by, Delimiters *ret)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        Str d = data_str(&delimiters[i]);
+    ret->count = by->kind == DATA_ARRAY ? by->count : 1;
+    ret->items = by->kind == DATA_ARRAY ? by->items : by;
+    memset(ret->begins, 0, sizeof ret->begins);
+    for (uint32_t i = 0; i < ret->count; i++)
+        if (ret->items[i].kind == DATA_STRING && ret->items[i].count > 0)
+            ret->begins[(unsigned char)ret->items[i].text[0]] = true;
+}
+
+// Length of the first delimiter that stands at the beginning of s; 0 where none does.
+static size_t delimiter_at(Str s, const Delimiters *by)
+{
+    for (uint32_t i = 0; i < by->count && by->begins[(unsigned char)s.p[0]]; i++) {
+        Str d = data_str(&by->items[i]);
         if (d.n > 0 && d.n <= s.n && memcmp(s.p, d.p, d.n) == 0)
             return d.n;
     }
@@ -239,20 +257,19 @@ static size_t delimiter_at(Str s, const Data *delimiters, uint32_t count)
 bool function_split(const Call *c, Data *ret)
 {
     Str s;
-    const Data *by = &c->args[1];
-    uint32_t count = by->kind == DATA_ARRAY ? by->count : 1;
-    const Data *delimiters = by->kind == DATA_ARRAY ? by->items : by;
+    Delimiters by;
+    delimiters_of(&c->args[1], &by);
     if (!arg_text(c, 0, &s))
         return false;
-    for (uint32_t i = 0; i < count; i++)
-        if (delimiters[i].kind != DATA_STRING)
+    for (uint32_t i = 0; i < by.count; i++)
+        if (by.items[i].kind != DATA_STRING)
             return call_wrong(c, 1, "text or an array of texts");
-    if (!value_spend(c->x, (uint64_t)s.n * count / 4))
+    if (!value_spend(c->x, (uint64_t)s.n * by.count / 4))
         return false;
     VEC(Data) pieces = {0};
     size_t start = 0;
     for (size_t at = 0; at < s.n;) {
-        size_t n = delimiter_at((Str){s.p + at, s.n - at}, delimiters, count);
+        size_t n = delimiter_at((Str){s.p + at, s.n - at}, &by);
         if (n == 0) {
             at++;
             continue;
