@@ -5,6 +5,8 @@
 
 #include "policy/json_out.h"
 
+#include <stdlib.h>
+
 static Position place(const TestRun *r, Span span)
 {
     return sources_position(r->compilation->sources, span.start);
@@ -165,7 +167,7 @@ static void junit_failure(const TestRun *r, Buf *out, const TestFailure *f)
     Position p = place(r, f->span);
     buf_str(out, "      <failure message=\"");
     xml_text(out, f->message);
-    buf_str(out, "\">");
+    buf_str(out, "\" type=\"expect\">");
     xml_text(out, p.source->path);
     buf_printf(out, ":%u:%u", p.line, p.column);
     for (uint32_t i = 0; i < f->lines.len; i++) {
@@ -212,48 +214,72 @@ void test_junit(const TestRun *r, Buf *out)
 
 // --- lcov ----------------------------------------------------------------------------------------------
 
-typedef struct LcovCounts {
-    uint32_t lines, lines_hit, branches, branches_hit;
-} LcovCounts;
+typedef struct LcovPoint {
+    uint32_t line;
+    uint8_t bits;
+} LcovPoint;
+typedef VEC(LcovPoint) LcovPoints;
 
-// Each condition is two branches of its line: taken where it alone made a resource violate, and
-// where it alone kept one from that.
-static void lcov_point(const TestRun *r, Buf *out, const CoverPoint *p, uint32_t block,
-                       LcovCounts *n)
+static int by_line(const void *a, const void *b)
 {
-    uint32_t line = place(r, p->span).line;
-    bool seen = p->bits & (COVER_TRUE | COVER_FALSE);
-    bool violates = p->bits & COVER_VIOLATES, satisfies = p->bits & COVER_SATISFIES;
-    buf_printf(out, "BRDA:%u,%u,0,%s\n", line, block, !seen ? "-" : violates ? "1" : "0");
-    buf_printf(out, "BRDA:%u,%u,1,%s\n", line, block, !seen ? "-" : satisfies ? "1" : "0");
-    buf_printf(out, "DA:%u,%d\n", line, seen);
-    n->lines++;
-    n->lines_hit += seen;
-    n->branches += 2;
-    n->branches_hit += (uint32_t)violates + (uint32_t)satisfies;
+    const LcovPoint *x = a, *y = b;
+    return x->line < y->line ? -1 : x->line > y->line;
 }
 
-static void lcov_source(const TestRun *r, Buf *out, const Source *source)
+static void points_of(const TestRun *r, const Source *source, Arena *a, LcovPoints *ret)
 {
-    LcovCounts n = {0};
     for (uint32_t i = 0; i < coverage_rows(r->coverage); i++) {
         const CoverRow *row = coverage_row(r->coverage, i);
         for (uint32_t k = 0; k < row->points.len; k++) {
-            const CoverPoint *p = &row->points.items[k];
-            if (sources_at(r->compilation->sources, p->span.start) != source)
-                continue;
-            if (n.lines == 0)
-                buf_printf(out, "TN:moat\nSF:%s\n", source->path);
-            lcov_point(r, out, p, n.lines, &n);
+            Position p = place(r, row->points.items[k].span);
+            if (p.source == source)
+                vec_push(a, ret, ((LcovPoint){p.line, row->points.items[k].bits}));
         }
     }
-    if (n.lines > 0)
-        buf_printf(out, "BRF:%u\nBRH:%u\nLF:%u\nLH:%u\nend_of_record\n", n.branches, n.branches_hit,
-                   n.lines, n.lines_hit);
+    if (ret->len > 0)
+        qsort(ret->items, ret->len, sizeof *ret->items, by_line);
+}
+
+// Each condition is two branches of its line: taken where it alone made a resource violate, and
+// where it alone kept one from that.
+static uint32_t lcov_branches(Buf *out, const LcovPoints *points)
+{
+    uint32_t taken = 0, block = 0;
+    for (uint32_t i = 0; i < points->len; i++) {
+        const LcovPoint *p = &points->items[i];
+        bool seen = p->bits & (COVER_TRUE | COVER_FALSE);
+        bool violates = p->bits & COVER_VIOLATES, satisfies = p->bits & COVER_SATISFIES;
+        block = i > 0 && p->line == points->items[i - 1].line ? block + 1 : 0;
+        buf_printf(out, "BRDA:%u,%u,0,%s\n", p->line, block, !seen ? "-" : violates ? "1" : "0");
+        buf_printf(out, "BRDA:%u,%u,1,%s\n", p->line, block, !seen ? "-" : satisfies ? "1" : "0");
+        taken += (uint32_t)violates + (uint32_t)satisfies;
+    }
+    return taken;
+}
+
+static void lcov_source(const TestRun *r, Buf *out, const Source *source, Arena *a)
+{
+    LcovPoints points = {0};
+    uint32_t lines = 0, hit = 0;
+    points_of(r, source, a, &points);
+    if (points.len == 0)
+        return;
+    buf_printf(out, "TN:moat\nSF:%s\n", source->path);
+    uint32_t taken = lcov_branches(out, &points);
+    buf_printf(out, "BRF:%u\nBRH:%u\n", 2 * points.len, taken);
+    for (uint32_t i = 0; i < points.len; lines++) {
+        uint32_t line = points.items[i].line;
+        bool seen = false;
+        for (; i < points.len && points.items[i].line == line; i++)
+            seen |= (points.items[i].bits & (COVER_TRUE | COVER_FALSE)) != 0;
+        buf_printf(out, "DA:%u,%d\n", line, seen);
+        hit += seen;
+    }
+    buf_printf(out, "LF:%u\nLH:%u\nend_of_record\n", lines, hit);
 }
 
 void test_lcov(const TestRun *r, Buf *out)
 {
     for (uint32_t i = 0; i < sources_count(r->compilation->sources); i++)
-        lcov_source(r, out, sources_get(r->compilation->sources, i));
+        lcov_source(r, out, sources_get(r->compilation->sources, i), r->compilation->arena);
 }

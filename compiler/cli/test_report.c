@@ -116,7 +116,7 @@ static void coverage_line(Buf *out, const char *name, uint32_t n, uint32_t of)
     buf_char(out, '\n');
 }
 
-static void show_point(TestRun *r, Buf *out, const CoverPoint *p)
+static void add_point(TestRun *r, Buf *out, const CoverPoint *p)
 {
     enum { SHOWN = 60 };
     Str text = sources_text(sources(r), p->span);
@@ -124,11 +124,17 @@ static void show_point(TestRun *r, Buf *out, const CoverPoint *p)
     size_t n = 0;
     while (n < text.n && n < SHOWN && text.p[n] != '\n')
         n++;
-    buf_str(out, "    ");
-    add_place(r, out, p->span);
-    buf_str(out, ": `");
+    buf_char(out, '`');
     text_safe(out, arena_copy(r->cli->arena, text.p, n));
     buf_printf(out, "%s` %s\n", cut ? "…" : "", lacking(p->bits));
+}
+
+static void show_point(TestRun *r, Buf *out, const CoverPoint *p)
+{
+    buf_str(out, "    ");
+    add_place(r, out, p->span);
+    buf_str(out, ": ");
+    add_point(r, out, p);
 }
 
 void test_show_coverage(TestRun *r, Buf *out)
@@ -173,6 +179,22 @@ static char line_mark(const TestRun *r, const Source *source, uint32_t line)
     return !any ? ' ' : good ? '+' : '-';
 }
 
+// What is lacking, below the line that it begins on.
+static void annotate_lacking(TestRun *r, Buf *out, const Source *source, uint32_t line)
+{
+    for (uint32_t i = 0; i < coverage_rows(r->coverage); i++) {
+        const CoverRow *row = coverage_row(r->coverage, i);
+        for (uint32_t k = 0; k < row->points.len; k++) {
+            Position p = sources_position(sources(r), row->points.items[k].span.start);
+            if (p.source != source || p.line != line || row->points.items[k].bits == COVER_ALL)
+                continue;
+            buf_str(out, "      - ");
+            buf_fill(out, ' ', p.column - 1);
+            add_point(r, out, &row->points.items[k]);
+        }
+    }
+}
+
 static bool has_points(const TestRun *r, const Source *source)
 {
     for (uint32_t i = 0; i < coverage_rows(r->coverage); i++) {
@@ -201,6 +223,8 @@ static void annotate_source(TestRun *r, Buf *out, Source *source)
         buf_char(out, ' ');
         text_safe(out, arena_copy(r->cli->arena, text.p, text.n));
         buf_char(out, '\n');
+        if (*mark == '-')
+            annotate_lacking(r, out, source, line);
     }
     buf_char(out, '\n');
 }

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "eval/decision.h"
+#include "testing/guard.h"
 
 #include <stdlib.h>
 
@@ -42,15 +43,24 @@ static int by_place(const void *a, const void *b)
 
 // --- the points --------------------------------------------------------------------------------------
 
-// The type test that every rule has is no condition of the author's.
-static bool is_type_test(const Condition *c)
-{
-    return c->kind == CONDITION_FIELD && c->left->kind == VALUE_STRING &&
-           str_equal_nocase(str_of(c->left->text), str_of("type"));
-}
+// What is done with each leaf of a condition, and where in the source it counts.
+typedef void (*TakeLeaf)(Coverage *c, uint32_t row, const Condition *leaf, Span span);
 
-// What is done with each leaf of a condition.
-typedef void (*TakeLeaf)(Coverage *c, uint32_t row, const Condition *leaf);
+static void each_leaf(Coverage *c, uint32_t row, const Condition *condition, TakeLeaf take,
+                      uint32_t depth);
+
+static void each_part(Coverage *c, uint32_t row, const Condition *group, TakeLeaf take,
+                      uint32_t depth)
+{
+    for (uint32_t i = 0; i < group->children.len; i++) {
+        const Condition *part = group->children.items[i];
+        const Condition *guarded = guarded_by(group, part);
+        if (guarded)
+            take(c, row, part, guarded->span);
+        else
+            each_leaf(c, row, part, take, depth + 1);
+    }
+}
 
 static void each_leaf(Coverage *c, uint32_t row, const Condition *condition, TakeLeaf take,
                       uint32_t depth)
@@ -60,8 +70,7 @@ static void each_leaf(Coverage *c, uint32_t row, const Condition *condition, Tak
     switch (condition->kind) {
     case CONDITION_ALL_OF:
     case CONDITION_ANY_OF:
-        for (uint32_t i = 0; i < condition->children.len; i++)
-            each_leaf(c, row, condition->children.items[i], take, depth + 1);
+        each_part(c, row, condition, take, depth);
         return;
     case CONDITION_NOT:
         each_leaf(c, row, condition->child, take, depth + 1);
@@ -75,7 +84,7 @@ static void each_leaf(Coverage *c, uint32_t row, const Condition *condition, Tak
         break;
     }
     if (!is_type_test(condition) && condition->span.end > condition->span.start)
-        take(c, row, condition);
+        take(c, row, condition, condition->span);
 }
 
 static void each_leaf_of_row(Coverage *c, uint32_t row, TakeLeaf take)
@@ -88,9 +97,10 @@ static void each_leaf_of_row(Coverage *c, uint32_t row, TakeLeaf take)
     }
 }
 
-static void add_point(Coverage *c, uint32_t row, const Condition *leaf)
+static void add_point(Coverage *c, uint32_t row, const Condition *leaf, Span span)
 {
-    vec_push(c->arena, &c->rows.items[row].points, ((CoverPoint){.span = leaf->span}));
+    (void)leaf;
+    vec_push(c->arena, &c->rows.items[row].points, ((CoverPoint){.span = span}));
 }
 
 static void sort_points(CoverRow *row)
@@ -114,9 +124,9 @@ static uint32_t point_of(const CoverRow *row, Span span) // which is there
     return (uint32_t)(found - row->points.items);
 }
 
-static void add_leaf(Coverage *c, uint32_t row, const Condition *leaf)
+static void add_leaf(Coverage *c, uint32_t row, const Condition *leaf, Span span)
 {
-    uint32_t point = point_of(&c->rows.items[row], leaf->span);
+    uint32_t point = point_of(&c->rows.items[row], span);
     vec_push(c->arena, &c->leaves, ((Leaf){leaf, row, point}));
 }
 

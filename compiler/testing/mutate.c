@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "eval/explain.h"
 #include "policy/write.h"
+#include "testing/guard.h"
 
 enum { LIST_MOST = 16 }; // members of one list that are left out in turn
 
@@ -116,12 +117,6 @@ static bool other_bound(Operator op, Operator *ret)
     return false;
 }
 
-static bool is_type_test(const Condition *c)
-{
-    return c->kind == CONDITION_FIELD && c->left->kind == VALUE_STRING &&
-           str_equal_nocase(str_of(c->left->text), str_of("type"));
-}
-
 static Condition *copy_of(Walk *w, const Condition *c)
 {
     Condition *copy = ARENA_NEW(w->arena, Condition);
@@ -223,7 +218,7 @@ static Condition *with_part_left_out(Walk *w, Condition *c)
 {
     for (uint32_t i = 0; c->children.len > 1 && i < c->children.len; i++) {
         const Condition *child = c->children.items[i];
-        if (is_type_test(child) || says_nothing_new(c, child))
+        if (is_type_test(child) || guarded_by(c, child) || says_nothing_new(c, child))
             continue;
         if (!w->made)
             w->condition = child;
@@ -250,6 +245,8 @@ static Condition *changed_group(Walk *w, Condition *c, uint32_t depth)
     if (without != c)
         return without;
     for (uint32_t i = 0; i < c->children.len; i++) {
+        if (guarded_by(c, c->children.items[i]))
+            continue;
         Condition *child = changed(w, c->children.items[i], depth + 1);
         if (child == c->children.items[i])
             continue;

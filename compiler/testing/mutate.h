@@ -21,7 +21,8 @@ typedef VEC(Mutant) Mutants;
 // Every single change of a requirement's policies: operators, constants, members of lists, parts
 // left out, conditions of counts, operations. Not made are those that no resource could tell:
 //
-// - of what the compiler adds: tests of the resource's type, conditions without a place in the source;
+// - of what the compiler adds: tests of the resource's type, whether an operand is there at all,
+//   conditions without a place in the source;
 // - `exists` left out beside a comparison of the same field that says the same of what is missing
 //   (nothing missing equals, is in, is like or is more than anything; all that is missing differs);
 // - a bound that becomes the next one where its operator becomes the other one: `less 90` with 91
