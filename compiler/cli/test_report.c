@@ -163,79 +163,81 @@ void test_show_coverage(TestRun *r, Buf *out)
 
 // --- annotated sources -----------------------------------------------------------------------------------
 
-static char line_mark(const TestRun *r, const Source *source, uint32_t line)
+typedef struct Mark { // a condition, where it begins
+    uint32_t line, column;
+    const CoverPoint *point;
+} Mark;
+typedef VEC(Mark) Marks;
+
+static int by_position(const void *a, const void *b)
 {
-    bool any = false, good = true;
-    for (uint32_t i = 0; i < coverage_rows(r->coverage); i++) {
-        const CoverRow *row = coverage_row(r->coverage, i);
-        for (uint32_t k = 0; k < row->points.len; k++) {
-            Position p = sources_position(sources(r), row->points.items[k].span.start);
-            if (p.source != source || p.line != line)
-                continue;
-            any = true;
-            good = good && row->points.items[k].bits == COVER_ALL;
-        }
-    }
-    return !any ? ' ' : good ? '+' : '-';
+    const Mark *x = a, *y = b;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->column < y->column ? -1 : x->column > y->column;
 }
 
-// What is lacking, below the line that it begins on.
-static void annotate_lacking(TestRun *r, Buf *out, const Source *source, uint32_t line)
+static void marks_of(const TestRun *r, const Source *source, Marks *ret)
 {
     for (uint32_t i = 0; i < coverage_rows(r->coverage); i++) {
         const CoverRow *row = coverage_row(r->coverage, i);
         for (uint32_t k = 0; k < row->points.len; k++) {
             Position p = sources_position(sources(r), row->points.items[k].span.start);
-            if (p.source != source || p.line != line || row->points.items[k].bits == COVER_ALL)
-                continue;
-            buf_str(out, "      - ");
-            buf_fill(out, ' ', p.column - 1);
-            add_point(r, out, &row->points.items[k]);
+            if (p.source == source)
+                vec_push(r->compilation->arena, ret,
+                         ((Mark){p.line, p.column, &row->points.items[k]}));
         }
     }
+    if (ret->len > 0)
+        qsort(ret->items, ret->len, sizeof *ret->items, by_position);
 }
 
-static bool has_points(const TestRun *r, const Source *source)
+// A line with its sign, and below it what is lacking.
+static void annotate_line(TestRun *r, Buf *out, Str text, uint32_t line, const Mark *marks,
+                          uint32_t count)
 {
-    for (uint32_t i = 0; i < coverage_rows(r->coverage); i++) {
-        const CoverRow *row = coverage_row(r->coverage, i);
-        if (row->points.len > 0 &&
-            sources_position(sources(r), row->points.items[0].span.start).source == source)
-            return true;
+    bool good = true;
+    for (uint32_t i = 0; i < count; i++)
+        good &= marks[i].point->bits == COVER_ALL;
+    const char *sign = count == 0 ? " " : good ? "+" : "-";
+    Style style = count == 0 ? STYLE_PLAIN : good ? STYLE_GOOD : STYLE_BAD;
+    buf_printf(out, "%5u ", line);
+    text_style(out, &r->cli->out, style, sign);
+    buf_char(out, ' ');
+    text_safe(out, arena_copy(r->cli->arena, text.p, text.n));
+    buf_char(out, '\n');
+    for (uint32_t i = 0; i < count; i++) {
+        if (marks[i].point->bits == COVER_ALL)
+            continue;
+        buf_str(out, "      - ");
+        buf_fill(out, ' ', marks[i].column - 1);
+        add_point(r, out, marks[i].point);
     }
-    return false;
 }
 
 static void annotate_source(TestRun *r, Buf *out, Source *source)
 {
+    Marks marks = {0};
+    uint32_t next = 0;
+    marks_of(r, source, &marks);
+    if (marks.len == 0)
+        return;
     text_style(out, &r->cli->out, STYLE_BOLD, source->path);
     buf_char(out, '\n');
-    sources_position(sources(r), source->base); // counts its lines
     for (uint32_t line = 1; line <= source->line_count; line++) {
-        Str text = sources_line(sources(r), source, line);
-        char mark[2] = {line_mark(r, source, line), '\0'};
-        buf_printf(out, "%5u ", line);
-        text_style(out, &r->cli->out,
-                   *mark == '+'   ? STYLE_GOOD
-                   : *mark == '-' ? STYLE_BAD
-                                  : STYLE_PLAIN,
-                   mark);
-        buf_char(out, ' ');
-        text_safe(out, arena_copy(r->cli->arena, text.p, text.n));
-        buf_char(out, '\n');
-        if (*mark == '-')
-            annotate_lacking(r, out, source, line);
+        uint32_t first = next;
+        while (next < marks.len && marks.items[next].line == line)
+            next++;
+        annotate_line(r, out, sources_line(sources(r), source, line), line, marks.items + first,
+                      next - first);
     }
     buf_char(out, '\n');
 }
 
 void test_annotate(TestRun *r, Buf *out)
 {
-    for (uint32_t i = 0; i < sources_count(sources(r)); i++) {
-        Source *source = sources_get(sources(r), i);
-        if (has_points(r, source))
-            annotate_source(r, out, source);
-    }
+    for (uint32_t i = 0; i < sources_count(sources(r)); i++)
+        annotate_source(r, out, sources_get(sources(r), i));
 }
 
 // --- mutants -----------------------------------------------------------------------------------------------
