@@ -12,6 +12,7 @@ import pathlib
 import sys
 
 PER_MODULE = 24
+GROUP = "/subscriptions/5e1f0c2a-7b1d-4a55-9a0e-000000000001/resourceGroups/rg-ai/providers"
 
 HEAD = '''// {module}.moat - {count} requirements of area {number}.
 
@@ -28,9 +29,9 @@ param allowed_ranges: [cidr] = ["10.{number}.0.0/16"] "Address ranges that may r
 param allowed_locations: [location] = ["westeurope", "northeurope"] "Regions of area {number}"
 param vault_hosts: [string] = ["kv-{number}.vault.azure.net"] "Host names of approved vaults"
 param required_tags: [string] = ["owner", "environment"] "Tags that every resource carries"
-param log_workspace: resource_id(log_analytics_workspace) "Workspace that all logs go to"
-param approved_models: [{{name: string, version: string}}] "Approved models with their versions"
-param subnets_of: {{string: [resource_id(subnet)]}} "Subnets of each environment"
+param log_workspace: resource_id(log_analytics_workspace) = "{group}/microsoft.operationalinsights/workspaces/logs" "Workspace that all logs go to"
+param approved_models: [{{name: string, version: string}}] = [{{name = "gpt-4o", version = "2024-11-20"}}] "Approved models with their versions"
+param subnets_of: {{string: [resource_id(subnet)]}} = {{"prod" = ["{group}/microsoft.network/virtualnetworks/vnet/subnets/ml"]}} "Subnets of each environment"
 
 let keyless = ["AAD", "ManagedIdentity", "None"]
 define approved_link = some c in privateEndpointConnections:
@@ -223,7 +224,7 @@ def make(folder, count):
     for number, first in enumerate(range(0, count, PER_MODULE), 1):
         here = range(first, min(first + PER_MODULE, count))
         module = f"area_{number}"
-        text = HEAD.format(module=module, number=number % 256, count=len(here))
+        text = HEAD.format(module=module, number=number % 256, count=len(here), group=GROUP)
         text += "".join(SHAPES[i % len(SHAPES)].format(n=i + 1) for i in here)
         texts[f"{module}.moat"] = text
     for name, text in texts.items():
