@@ -286,10 +286,11 @@ static Truth exists(ValueContext *x, const Data *l, const Data *r)
 
 static Truth positive(ValueContext *x, Operator op, const Data *l, const Data *r)
 {
+    bool engine = x->semantics == SEMANTICS_ENGINE; // nothing on the right equals nothing
     switch (op) {
     case OPERATOR_EQUALS:
     case OPERATOR_NOT_EQUALS:
-        return truth(data_equals(x, l, r));
+        return truth(!(engine && r->kind == DATA_MISSING) && data_equals(x, l, r));
     case OPERATOR_LIKE:
     case OPERATOR_NOT_LIKE:
         return fits(x, OPERATOR_LIKE, l, r);

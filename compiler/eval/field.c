@@ -207,9 +207,10 @@ const Field *field_of_name(const Aliases *aliases, Arena *a, Str name, const Sco
         return field_of_tag(a, name, tag);
     AliasPath path = {
         .name = name.p, .type = "", .path = name.p, .known_modifiable = true, .modifiable = true};
-    if (!aliases || str_starts_nocase(name, str_of("identity."))) {
+    bool identity = str_starts_nocase(name, str_of("identity."));
+    if (!aliases || identity) {
         Field *f = field_of_paths(a, name, &path, 1, scope);
-        f->root = aliases != NULL;
+        f->root = identity;
         return f;
     }
     const AliasPath *paths;

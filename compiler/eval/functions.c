@@ -135,6 +135,7 @@ bool function_call(ValueContext *x, const PureFunction *f, const Data *args, uin
     bool done = call(x, f, args, count, &made) && !x->failure.reason;
     if (!done && (x->semantics != SEMANTICS_ENGINE || x->failure.final))
         return false;
+    x->uncertain = x->uncertain || !done;
     x->failure = (EvalFailure){0}; // the engine goes on without a value
     *ret = done ? made : data_missing();
     return true;
@@ -155,6 +156,7 @@ bool data_member(ValueContext *x, const Data *of, Str name, Data *ret)
                    ? value_fail(x, "the object has no `%.*s`", value_shown(name), name.p)
                    : value_fail(x, "%s has no `%.*s`", value_kind_text(of), value_shown(name),
                                 name.p);
+    x->uncertain = x->uncertain || !found;
     *ret = found ? *found : data_missing();
     return true;
 }
@@ -170,6 +172,7 @@ bool data_index(ValueContext *x, const Data *of, const Data *index, Data *ret)
                                  index->integer)
                     : value_fail(x, "%s has no element at %s", value_kind_text(of),
                                  value_kind_text(index));
+    x->uncertain = x->uncertain || !found;
     *ret = found ? of->items[index->integer] : data_missing();
     return true;
 }

@@ -37,11 +37,17 @@ bool function_add_days(const Call *c, Data *ret)
     return give_buf(c, &out, ret);
 }
 
+// Always with seven digits, however the time was given.
 bool function_utc_now(const Call *c, Data *ret)
 {
-    if (!c->x->now)
+    int64_t ticks;
+    if (!c->x->now || !date_parse(str_of(c->x->now), &ticks))
         return value_fail(c->x, "the time `utcNow` asks for is not given");
-    return give_text(c, str_of(c->x->now), ret);
+    DateParts d = date_parts(ticks);
+    Buf out = {0};
+    buf_printf(&out, "%04d-%02d-%02dT%02d:%02d:%02d.%07dZ", d.year, d.month, d.day, d.hour,
+               d.minute, d.second, d.fraction);
+    return give_buf(c, &out, ret);
 }
 
 bool function_date_time_to_epoch(const Call *c, Data *ret)

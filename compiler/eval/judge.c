@@ -119,12 +119,51 @@ static Truth judge_plain(Run *r, const Node *n, const Field *f, const Data *righ
     return t;
 }
 
+// --- what several results come to ----------------------------------------------------------------
+
+// One decides. The service does not say that it leaves the others alone: where one of them fails,
+// its documentation has an error.
+typedef struct Several {
+    Truth decisive;
+    bool decided;
+    EvalFailure error; // the first
+} Several;
+
+static bool several_add(Run *r, Several *s, Truth t) // false: at a limit
+{
+    s->decided = s->decided || t == s->decisive;
+    if (t != TRUTH_ERROR)
+        return true;
+    if (!s->error.reason)
+        s->error = r->x.failure;
+    if (r->x.failure.final && !r->x.failure.unknown)
+        return false;
+    r->x.failure = (EvalFailure){0};
+    return true;
+}
+
+static Truth several_truth(Run *r, const Several *s)
+{
+    if (!s->error.reason)
+        return s->decided ? s->decisive : s->decisive == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+    if (s->decided) {
+        r->x.uncertain = r->x.uncertain || !s->error.unknown;
+        if (s->error.unknown || r->x.semantics != SEMANTICS_DOCUMENTED) {
+            r->failed = (Span){0};
+            return s->decisive;
+        }
+    }
+    r->x.failure = s->error;
+    return TRUTH_ERROR;
+}
+
 // --- [*]: every value ----------------------------------------------------------------------------
 
 typedef struct Every {
     const Node *node;
     const Data *right;
-    Truth truth; // of the first value that is not true
+    Several values;
+    bool ordered; // one value may have no order though another is less
 } Every;
 
 // The engine's result for a property that an element lacks, where it is none of the usual ones.
@@ -161,9 +200,7 @@ static bool test_value(Run *r, Every *e, const Data *at, bool of_element)
     }
     if (r->trace)
         record(r, e->node, t, &left, e->right, true, path_text(r));
-    if (e->truth == TRUTH_TRUE)
-        e->truth = t;
-    return r->trace || t == TRUTH_TRUE;
+    return several_add(r, &e->values, t) && (!e->values.decided || r->trace || e->ordered);
 }
 
 static bool test_every(Run *r, Every *e, const Data *at, const Segment *s, uint32_t count,
@@ -197,7 +234,11 @@ static bool test_every(Run *r, Every *e, const Data *at, const Segment *s, uint3
 static Truth judge_every(Run *r, const Node *n, const Field *f, const Data *right)
 {
     const FieldPath *p = document_path(r->document, f, r->api_version);
-    Every e = {.node = n, .right = right, .truth = TRUTH_TRUE};
+    bool ordered = n->op >= OPERATOR_LESS && n->op <= OPERATOR_GREATER_OR_EQUALS;
+    Every e = {.node = n,
+               .right = right,
+               .values = {.decisive = TRUTH_FALSE},
+               .ordered = ordered && r->thorough};
     if (r->trace)
         path_start(r, p);
     if (!p) { // of another type: not there
@@ -207,7 +248,7 @@ static Truth judge_every(Run *r, const Node *n, const Field *f, const Data *righ
         const Data *at = p->slot ? r->slots[p->slot - 1] : r->document->root;
         test_every(r, &e, at, p->segments + p->from, p->count - p->from, p->slot > 0);
     }
-    return r->x.failure.reason ? failed(r, n) : e.truth;
+    return r->x.failure.reason ? failed(r, n) : several_truth(r, &e.values);
 }
 
 // --- fields and values ---------------------------------------------------------------------------
@@ -389,38 +430,16 @@ static Truth judge_count(Run *r, const Node *n)
 
 // --- groups --------------------------------------------------------------------------------------
 
-// One child decides. The service does not say that it leaves the others alone: where one of them
-// fails, its documentation has an error.
 static Truth judge_group(Run *r, const Node *n, Truth decisive)
 {
-    bool decided = false;
-    EvalFailure error = {0};
+    Several s = {.decisive = decisive};
     for (uint32_t i = 0; i < n->count; i++) {
         const Node *child = n->children[i];
-        bool ask = !decided || r->trace || (child->fails && r->thorough);
-        if (!ask)
-            continue;
-        Truth t = judge(r, child);
-        decided = decided || t == decisive;
-        if (t != TRUTH_ERROR)
-            continue;
-        if (!error.reason)
-            error = r->x.failure;
-        if (r->x.failure.final && !r->x.failure.unknown)
+        bool ask = !s.decided || r->trace || (child->fails && r->thorough);
+        if (ask && !several_add(r, &s, judge(r, child)))
             return TRUTH_ERROR; // at a limit
-        r->x.failure = (EvalFailure){0};
     }
-    if (!error.reason)
-        return decided ? decisive : decisive == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
-    if (decided) {
-        r->x.uncertain = r->x.uncertain || !error.unknown;
-        if (error.unknown || r->x.semantics != SEMANTICS_DOCUMENTED) {
-            r->failed = (Span){0};
-            return decisive;
-        }
-    }
-    r->x.failure = error;
-    return TRUTH_ERROR;
+    return several_truth(r, &s);
 }
 
 static Truth judge_not(Run *r, const Node *n)

@@ -102,12 +102,13 @@ static const Term *call_parameters(Prepare *p, const Term *const *args)
     return t;
 }
 
-// An alias nobody knows makes the policy inapplicable; other names the service refuses.
+// An alias nobody knows makes the policy inapplicable, but for the engine; other names the service
+// refuses.
 void prepare_check_field(Prepare *p, const Field *f)
 {
     if (f->no_alias && p->policy->semantics != SEMANTICS_ENGINE)
-        diag_report(p->setup->compilation->diags, DIAG_UNKNOWN_FIELD, p->span,
-                    "`%s` is no alias: Azure refuses it, here it is a path of the resource",
+        diag_report(p->setup->compilation->diags, DIAG_UNKNOWN_ALIAS, p->span,
+                    "no alias `%s` is known; Azure refuses it, here it is a path of the resource",
                     f->name);
     if (f->kind != FIELD_UNKNOWN)
         return;
@@ -116,6 +117,11 @@ void prepare_check_field(Prepare *p, const Field *f)
         diag_help(p->setup->compilation->diags, d,
                   "a field is name, fullName, type, kind, location, id, tags, identity.…, or an "
                   "alias like Microsoft.Storage/storageAccounts/minimumTlsVersion");
+        return;
+    }
+    if (p->policy->semantics == SEMANTICS_ENGINE) {
+        prepare_refuse(p, DIAG_UNKNOWN_FIELD, p->span,
+                       "no alias `%s` is known: the engine refuses it", f->name);
         return;
     }
     if (!p->policy->unknown_alias) {

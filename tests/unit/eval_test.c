@@ -205,6 +205,12 @@ static void test_every(void **state)
         {"{\"field\": " VALUES ", \"notEquals\": 2}", VNET "[{\"value\": 1}, {}]}}", YES},
         {"{\"field\": " VALUES ", \"equals\": \"\"}", VNET "[{}]}}", "nonCompliant?"},
         {"{\"field\": " VALUES ", \"equals\": \"x\"}", "\"type\": \"A.B/c\"", "compliant?"},
+        {"{\"field\": " VALUES ", \"less\": 5}", VNET "[{\"value\": \"x\"}, {\"value\": 9}]}}",
+         "compliant?"},
+        {"{\"field\": " VALUES ", \"less\": 5}", VNET "[{\"value\": 9}, {\"value\": \"x\"}]}}",
+         "compliant?"},
+        {"{\"field\": " VALUES ", \"less\": 5}", VNET "[{\"value\": \"x\"}, {\"value\": 1}]}}",
+         "error?"},
     };
     World w;
     world_start(&w);
@@ -291,8 +297,33 @@ static void test_errors(void **state)
     w.in.scan = false;
     w.semantics = SEMANTICS_DOCUMENTED;
     expect(&w, &(Case){shielded, NAME, "error?"});
+    static const char *const WRONG[] = {"\"like\": null",      "\"like\": \"*a*\"",
+                                        "\"match\": []",       "\"notContains\": null",
+                                        "\"containsKey\": {}", "\"exists\": \"maybe\""};
+    for (size_t i = 0; i < sizeof(WRONG) / sizeof(WRONG[0]); i++) {
+        const char *behind = arena_printf(w.c->arena,
+                                          "{\"anyOf\": [{\"field\": \"name\", \"exists\": true}, "
+                                          "{\"field\": \"name\", %s}]}",
+                                          WRONG[i]);
+        expect(&w, &(Case){behind, NAME, "error?"});
+    }
     w.semantics = SEMANTICS_ENGINE;
     expect(&w, &(Case){FAILS, NAME, "compliant?"});
+    expect(&w, &(Case){"{\"field\": \"kind\", \"equals\": \"[int('x')]\"}", NAME, "compliant?"});
+    expect(&w,
+           &(Case){"{\"field\": \"kind\", \"notEquals\": \"[int('x')]\"}", NAME, "nonCompliant?"});
+    expect(&w, &(Case){"{\"field\": \"A.B/c/d\", \"exists\": false}", NAME, "error"});
+    world_end(&w);
+}
+
+static void test_time(void **state)
+{
+    (void)state;
+    World w;
+    world_start(&w);
+    w.in.now = "2026-08-22T10:00:00+02:00";
+    expect(&w, &(Case){"{\"value\": \"[utcNow()]\", \"equals\": \"2026-08-22T08:00:00.0000000Z\"}",
+                       "", YES});
     world_end(&w);
 }
 
@@ -667,13 +698,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain_fields),  cmocka_unit_test(test_names),
-        cmocka_unit_test(test_every),         cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_errors),        cmocka_unit_test(test_applicability),
-        cmocka_unit_test(test_index),         cmocka_unit_test(test_modify),
-        cmocka_unit_test(test_append),        cmocka_unit_test(test_related),
-        cmocka_unit_test(test_other_effects), cmocka_unit_test(test_parameters),
-        cmocka_unit_test(test_listing),       cmocka_unit_test(test_old_aliases),
-        cmocka_unit_test(test_trace),
+        cmocka_unit_test(test_every),         cmocka_unit_test(test_time),
+        cmocka_unit_test(test_counts),        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_applicability), cmocka_unit_test(test_index),
+        cmocka_unit_test(test_modify),        cmocka_unit_test(test_append),
+        cmocka_unit_test(test_related),       cmocka_unit_test(test_other_effects),
+        cmocka_unit_test(test_parameters),    cmocka_unit_test(test_listing),
+        cmocka_unit_test(test_old_aliases),   cmocka_unit_test(test_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
