@@ -115,7 +115,7 @@ static void tell(Cli *cli, const char *folder)
         text_safe(&b, folder);
         buf_str(&b, ", ");
     }
-    buf_str(&b, "read network.moat, run moat build\n");
+    buf_str(&b, "read network.moat, run moat test and moat build\n");
     stream_write(&cli->out, &b);
     buf_free(&b);
 }
