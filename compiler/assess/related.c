@@ -166,12 +166,29 @@ static bool is_child_type(const char *type, Str judged)
     return is_below(str_of(type), judged);
 }
 
+// An id with two providers: it belongs to what stands before the second. Else empty.
+static Str extended(Str id)
+{
+    static const Str PROVIDERS = {"/providers/", 11};
+    uint32_t count = 0;
+    size_t last = 0;
+    for (size_t i = 0; i + PROVIDERS.n <= id.n; i++) {
+        if (str_starts_nocase((Str){id.p + i, id.n - i}, PROVIDERS)) {
+            count++;
+            last = i;
+        }
+    }
+    return count > 1 ? (Str){id.p, last} : (Str){0};
+}
+
 static bool is_beside(const Kin *k, const EvalRelatedQuery *q)
 {
     Str id = text_member(k->resource, "id"), judged = text_member(q->resource, "id");
     Str judged_type = text_member(q->resource, "type");
-    if (is_child_type(q->type, judged_type) ||
-        (!str_equal_nocase(str_of(q->type), judged_type) && is_below(id, judged)))
+    bool same = str_equal_nocase(str_of(q->type), judged_type);
+    if (!same && extended(id).n > 0)
+        return str_equal_nocase(extended(id), judged);
+    if (is_child_type(q->type, judged_type))
         return is_below(id, judged);
     if (q->subscription)
         return str_equal_nocase(head(id, SUBSCRIPTION_SEGMENTS),
@@ -179,7 +196,7 @@ static bool is_beside(const Kin *k, const EvalRelatedQuery *q)
     if (q->resource_group)
         return in_group_named(id, judged, q->resource_group);
     Str group = head(judged, GROUP_SEGMENTS);
-    return group.n > 0 && str_equal_nocase(head(id, GROUP_SEGMENTS), group);
+    return group.n > 0 ? str_equal_nocase(head(id, GROUP_SEGMENTS), group) : is_below(id, judged);
 }
 
 static Str last_segment(Str s)

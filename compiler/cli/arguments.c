@@ -74,7 +74,7 @@ static bool option_value(Arguments *a, OptionId id, const char *shown, const cha
         a->cli->values[id] = "";
         return true;
     }
-    if (!value && *a->rest && **a->rest != '-')
+    if (!value && *a->rest && (**a->rest != '-' || !(*a->rest)[1]))
         value = *a->rest++;
     if (!value || !*value) {
         cli_usage(a->cli, "`%s` needs a value: `%s %s`", shown, shown, o->argument);

@@ -180,7 +180,6 @@ static bool read_aliases(EvalRun *r, ExitCode *code)
     if (!providers) {
         bool all = r->setup.eval.semantics == SEMANTICS_ENGINE;
         r->setup.eval.aliases = aliases_catalog_or_paths(a, r->setup.eval.catalog, all);
-        diags_set_level(r->compilation->diags, DIAG_UNKNOWN_FIELD, SEVERITY_WARNING);
         return true;
     }
     if (providers->kind == DATA_ARRAY && providers->count == 0)

@@ -177,22 +177,35 @@ void eval_text_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item)
     buf_char(out, '\n');
 }
 
-void eval_text_end(const EvalWriter *w, Buf *out, const InventoryCounts *c)
+// "2 compliant, 1 unknown", in as many lines as it takes.
+static void states(const Stream *s, Buf *out, size_t column, const InventoryCounts *c)
 {
     bool first = true;
+    for (EvalState i = STATE_COMPLIANT; i <= STATE_ERROR; i++) {
+        if (!c->states[i])
+            continue;
+        Buf number = {0};
+        buf_printf(&number, "%llu ", (unsigned long long)c->states[i]);
+        size_t width = number.n + strlen(state_said(i)) + 2;
+        bool breaks = s->width && column + width > s->width;
+        buf_str(out, first ? (breaks ? ":\n  " : ": ") : breaks ? ",\n  " : ", ");
+        column = (breaks ? 0 : column) + width;
+        buf_add(out, number.p, number.n);
+        text_style(out, s, state_style(i), state_said(i));
+        buf_free(&number);
+        first = false;
+    }
+    buf_str(out, first ? ": none applies\n" : "\n");
+}
+
+void eval_text_end(const EvalWriter *w, Buf *out, const InventoryCounts *c)
+{
     buf_str(out, w->written ? "\n" : "");
+    size_t start = out->n;
     text_count(out, c->resources, "resource", "resources");
     buf_str(out, ", ");
     text_count(out, estate_count(w->run->estate), "policy", "policies");
-    buf_str(out, ": ");
-    for (EvalState s = STATE_COMPLIANT; s <= STATE_ERROR; s++) {
-        if (!c->states[s])
-            continue;
-        buf_printf(out, "%s%llu ", first ? "" : ", ", (unsigned long long)c->states[s]);
-        text_style(out, &w->run->cli->out, state_style(s), state_said(s));
-        first = false;
-    }
-    buf_str(out, first ? "none applies\n" : "\n");
+    states(&w->run->cli->out, out, out->n - start + 1, c);
     if (c->wrong) {
         text_count(out, c->wrong, "resource", "resources");
         buf_str(out, " could not be read\n");
