@@ -45,10 +45,56 @@ static void remember_field(Prepare *p, Node *n)
     n->narrows = type || name || kind;
 }
 
-static bool is_order(Operator op)
+static bool is_scalar(const Data *d)
 {
-    return op == OPERATOR_LESS || op == OPERATOR_LESS_OR_EQUALS || op == OPERATOR_GREATER ||
-           op == OPERATOR_GREATER_OR_EQUALS;
+    return d->kind == DATA_BOOL || d->kind == DATA_INT || d->kind == DATA_FLOAT ||
+           d->kind == DATA_STRING;
+}
+
+static bool is_truth(const Data *d)
+{
+    return d->kind == DATA_BOOL ||
+           (d->kind == DATA_STRING && (str_equal_nocase(data_str(d), str_of("true")) ||
+                                       str_equal_nocase(data_str(d), str_of("false"))));
+}
+
+static bool has_two_stars(const Data *d)
+{
+    const char *star = d->kind == DATA_STRING ? memchr(d->text, '*', d->count) : NULL;
+    return star && memchr(star + 1, '*', (size_t)(d->text + d->count - star - 1));
+}
+
+// Whether there are left sides with which the operator fails.
+static bool operator_fails(Operator op, const Term *right)
+{
+    const Data *d = right->kind == TERM_DATA ? &right->data : NULL;
+    switch (op) {
+    case OPERATOR_EQUALS:
+    case OPERATOR_NOT_EQUALS:
+    case OPERATOR_IN:
+    case OPERATOR_NOT_IN:
+        return false;
+    case OPERATOR_LIKE:
+    case OPERATOR_NOT_LIKE:
+        return !d || !is_scalar(d) || has_two_stars(d);
+    case OPERATOR_MATCH:
+    case OPERATOR_MATCH_INSENSITIVELY:
+    case OPERATOR_NOT_MATCH:
+    case OPERATOR_NOT_MATCH_INSENSITIVELY:
+    case OPERATOR_CONTAINS:
+    case OPERATOR_NOT_CONTAINS:
+    case OPERATOR_CONTAINS_KEY:
+    case OPERATOR_NOT_CONTAINS_KEY:
+        return !d || !is_scalar(d);
+    case OPERATOR_EXISTS:
+        return !d || !is_truth(d);
+    case OPERATOR_LESS:
+    case OPERATOR_LESS_OR_EQUALS:
+    case OPERATOR_GREATER:
+    case OPERATOR_GREATER_OR_EQUALS:
+        return true;
+    }
+    BUG("an operator");
 }
 
 static void set_right(Prepare *p, Node *n, const Condition *c)
@@ -59,7 +105,7 @@ static void set_right(Prepare *p, Node *n, const Condition *c)
         *normal = location_normal(p->arena, &n->right->data);
         n->normal = normal;
     }
-    n->fails = n->fails || n->right->fails || is_order(c->op);
+    n->fails = n->fails || n->right->fails || operator_fails(c->op, n->right);
 }
 
 // The name of a field: constant, or a term that gives it.

@@ -307,6 +307,16 @@ static void test_errors(void **state)
                                           WRONG[i]);
         expect(&w, &(Case){behind, NAME, "error?"});
     }
+    static const char *const WRONG[] = {"\"like\": null",      "\"like\": \"*a*\"",
+                                        "\"match\": []",       "\"notContains\": null",
+                                        "\"containsKey\": {}", "\"exists\": \"maybe\""};
+    for (size_t i = 0; i < sizeof(WRONG) / sizeof(WRONG[0]); i++) {
+        const char *behind = arena_printf(w.c->arena,
+                                          "{\"anyOf\": [{\"field\": \"name\", \"exists\": true}, "
+                                          "{\"field\": \"name\", %s}]}",
+                                          WRONG[i]);
+        expect(&w, &(Case){behind, NAME, "error?"});
+    }
     w.semantics = SEMANTICS_ENGINE;
     expect(&w, &(Case){FAILS, NAME, "compliant?"});
     expect(&w, &(Case){"{\"field\": \"kind\", \"equals\": \"[int('x')]\"}", NAME, "compliant?"});
