@@ -256,6 +256,7 @@ static bool change_one(Run *r, const Change *c, Changes *all)
     if (c->value) {
         if (!compute(r, c->value, &value))
             return false;
+        value = data_part(value);
         e.value = &value;
     }
     if (holds && !apply(r, f, &e, &all->resource))

@@ -259,17 +259,22 @@ static bool compute_if(Run *r, const Term *t, Data *ret)
 static bool compute_array(Run *r, const Term *t, Data *ret)
 {
     Data *items = ARENA_ARRAY(r->x.arena, Data, t->count + 1);
+    if (!compute_args(r, t, items))
+        return false;
+    for (uint32_t i = 0; i < t->count; i++)
+        items[i] = data_part(items[i]);
     *ret = data_array(items, t->count);
-    return compute_args(r, t, items);
+    return true;
 }
 
 static bool compute_object(Run *r, const Term *t, Data *ret)
 {
     DataMember *members = ARENA_ARRAY(r->x.arena, DataMember, t->count + 1);
     for (uint32_t i = 0; i < t->count; i++) {
-        members[i] = (DataMember){.name = t->names[i], .at = DATA_NOWHERE};
-        if (!compute(r, t->args[i], &members[i].value))
+        Data value;
+        if (!compute(r, t->args[i], &value))
             return false;
+        members[i] = (DataMember){t->names[i], DATA_NOWHERE, data_part(value)};
     }
     *ret = data_object(members, t->count);
     return true;

@@ -277,10 +277,11 @@ typedef struct Object {
     Arena *arena;
     VEC(DataMember) members;
 } Object;
-void object_put(Object *o, const char *name, Data value);
+void object_put(Object *o, const char *name, Data value);        // as a part
 void object_text(Object *o, const char *name, const char *text); // nothing where it is NULL
 Data object_data(const Object *o);
 Data data_texts(Arena *a, const char *const *texts, uint32_t count);
+Data data_part(Data d); // of an array or object, where nothing is null
 Data data_array(const Data *items, uint32_t count);
 Data data_object(const DataMember *members, uint32_t count);
 

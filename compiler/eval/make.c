@@ -13,9 +13,14 @@ Data data_object(const DataMember *members, uint32_t count)
     return (Data){.kind = DATA_OBJECT, .count = count, .at = DATA_NOWHERE, .members = members};
 }
 
+Data data_part(Data d)
+{
+    return d.kind == DATA_MISSING ? data_null() : d;
+}
+
 void object_put(Object *o, const char *name, Data value)
 {
-    DataMember m = {.name = str_of(name), .at = DATA_NOWHERE, .value = value};
+    DataMember m = {.name = str_of(name), .at = DATA_NOWHERE, .value = data_part(value)};
     vec_push(o->arena, &o->members, m);
 }
 

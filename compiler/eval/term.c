@@ -396,7 +396,7 @@ static const Term *term_of_array(Prepare *p, const Value *v, uint32_t depth)
     }
     Data *items = ARENA_ARRAY(p->arena, Data, count + 1);
     for (uint32_t i = 0; i < count; i++)
-        items[i] = args[i]->data;
+        items[i] = data_part(args[i]->data);
     return term_of_data(p->arena, data_array(items, count));
 }
 
@@ -417,7 +417,7 @@ static const Term *term_of_object(Prepare *p, const Value *v, uint32_t depth)
     }
     DataMember *members = ARENA_ARRAY(p->arena, DataMember, count + 1);
     for (uint32_t i = 0; i < count; i++)
-        members[i] = (DataMember){names[i], DATA_NOWHERE, args[i]->data};
+        members[i] = (DataMember){names[i], DATA_NOWHERE, data_part(args[i]->data)};
     return term_of_data(p->arena, data_object(members, count));
 }
 
