@@ -21,10 +21,11 @@ static void add_place(const TestRun *r, Buf *out, Span span)
 
 static void show_failure(TestRun *r, Buf *out, const TestFailure *f)
 {
+    size_t start = out->n;
     buf_str(out, "  ");
     add_place(r, out, f->span);
     buf_str(out, ": ");
-    text_fold(out, &r->cli->out, str_of(f->message), 0, 4);
+    text_fold(out, &r->cli->out, str_of(f->message), (uint32_t)(out->n - start), 4);
     for (uint32_t i = 0; i < f->lines.len; i++) {
         buf_str(out, "    ");
         text_fold(out, &r->cli->out, str_of(f->lines.items[i]), 4, 6);
