@@ -56,6 +56,15 @@ bool str_has(Str s, char c)
     return s.n && memchr(s.p, c, s.n);
 }
 
+size_t utf8_fit(Str s, size_t most)
+{
+    if (s.n <= most)
+        return s.n;
+    while (most > 0 && ((unsigned char)s.p[most] & 0xc0) == 0x80)
+        most--;
+    return most;
+}
+
 // Unicode 15, table 3-7: the second byte's range depends on the first.
 size_t utf8_sequence(const char *s, size_t n)
 {

@@ -37,6 +37,7 @@ bool str_starts_nocase(Str s, Str prefix);
 bool str_has(Str s, char c);
 // Length of the well-formed UTF-8 sequence at s (1..4), 0 if ill-formed.
 size_t utf8_sequence(const char *s, size_t n);
+size_t utf8_fit(Str s, size_t most); // bytes of s that are at most so many, cut behind a character
 
 // A heap buffer that always ends in a NUL not counted in n. {0} is empty.
 typedef struct Buf {
@@ -77,8 +78,8 @@ void buf_printf(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3
 void buf_fill(Buf *b, char c, size_t n);
 void buf_int(Buf *b, int64_t n);
 void buf_json_uri(Buf *b, const char *path); // quoted, as a relative URI reference
-void buf_json_string(Buf *b, Str s); // quoted and escaped; ill-formed UTF-8 becomes U+FFFD
-void buf_reset(Buf *b);              // empties, keeps the memory
+void buf_json_string(Buf *b, Str s);         // quoted and escaped; ill-formed UTF-8 becomes U+FFFD
+void buf_reset(Buf *b);                      // empties, keeps the memory
 void buf_free(Buf *b);
 
 #endif

@@ -28,14 +28,17 @@ static bool one_decides(const Decision *d)
            (d->truth == TRUTH_FALSE) == (d->condition->kind == CONDITION_ALL_OF);
 }
 
-static const Decision *shortest(const Decision *d)
+// Each part is measured once: a part of a part, too, or deep rules would take forever.
+static const Decision *shortest(const Decision *d, uint32_t *ret_size)
 {
     const Decision *best = NULL;
-    uint32_t least = UINT32_MAX;
+    *ret_size = 0;
     for (uint32_t i = 0; i < d->count; i++) {
-        uint32_t n = d->children[i]->truth == d->truth ? size_of(d->children[i]) : UINT32_MAX;
-        if (n < least) {
-            least = n;
+        if (d->children[i]->truth != d->truth)
+            continue;
+        uint32_t n = size_of(d->children[i]);
+        if (!best || n < *ret_size) {
+            *ret_size = n;
             best = d->children[i];
         }
     }
@@ -60,8 +63,8 @@ static uint32_t size_of(const Decision *d)
     const EvalStep *steps;
     uint32_t n = 0;
     if (is_group(d) && one_decides(d)) {
-        const Decision *part = shortest(d);
-        return part ? size_of(part) : 0;
+        shortest(d, &n);
+        return n;
     }
     for (uint32_t i = 0; i < d->count; i++)
         n += size_of(d->children[i]);
@@ -91,7 +94,8 @@ static void add(Arena *a, const Decision *d, EvalSteps *ret)
     case CONDITION_ALL_OF:
     case CONDITION_ANY_OF:
         if (one_decides(d)) {
-            const Decision *part = shortest(d);
+            uint32_t size;
+            const Decision *part = shortest(d, &size);
             if (part)
                 add(a, part, ret);
             return;
@@ -196,10 +200,7 @@ static void print_cut(Buf *out, const Data *d)
     data_print(out, d);
     if (out->n - start <= VALUE_SHOWN)
         return;
-    size_t n = start + VALUE_SHOWN;
-    while (n > start && ((unsigned char)out->p[n] & 0xc0) == 0x80) // not inside a character
-        n--;
-    out->n = n;
+    out->n = start + utf8_fit((Str){out->p + start, out->n - start}, VALUE_SHOWN);
     buf_str(out, "…");
 }
 

@@ -38,14 +38,10 @@ bool value_stop(ValueContext *x, const char *fmt, ...)
     return false;
 }
 
-#define SHOWN 40
-
 int value_shown(Str s)
 {
-    size_t n = s.n < SHOWN ? s.n : SHOWN;
-    while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-        n--; // not into a character
-    return (int)n;
+    enum { SHOWN = 40 };
+    return (int)utf8_fit(s, SHOWN);
 }
 
 bool value_spend(ValueContext *x, uint64_t units)

@@ -71,13 +71,14 @@ static bool open_bracket(Reader *r, char bracket)
 
 static bool duplicate(Reader *r, const Pending *again, const Pending *first)
 {
-    json_scan_error(&r->s, r->s.start + again->at, "the name `%.*s` occurs twice",
-                    again->name.n > 100 ? 100 : (int)again->name.n, again->name.p);
-    if (!str_equal(again->name, first->name))
-        json_scan_error(&r->s, r->s.start + again->at,
-                        "the names `%.*s` and `%.*s` differ only in case",
-                        first->name.n > 100 ? 100 : (int)first->name.n, first->name.p,
-                        again->name.n > 100 ? 100 : (int)again->name.n, again->name.p);
+    enum { SHOWN = 100 };
+    int n = (int)utf8_fit(again->name, SHOWN);
+    const char *at = r->s.start + again->at;
+    if (str_equal(again->name, first->name))
+        json_scan_error(&r->s, at, "the name `%.*s` occurs twice", n, again->name.p);
+    else
+        json_scan_error(&r->s, at, "the names `%.*s` and `%.*s` differ only in case",
+                        (int)utf8_fit(first->name, SHOWN), first->name.p, n, again->name.p);
     r->s.error->other = first->at;
     return false;
 }

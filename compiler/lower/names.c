@@ -13,14 +13,6 @@ static bool is_refused(char c)
     return strchr("<>*%&:\\?.+/", c) || (unsigned char)c < ' ' || c == 0x7f;
 }
 
-// The largest cut at or before `limit` bytes that does not split a character.
-static size_t character_start(const char *s, size_t limit)
-{
-    while (limit > 0 && ((unsigned char)s[limit] & 0xc0) == 0x80)
-        limit--;
-    return limit;
-}
-
 const char *policy_name(Arena *a, const char *full, size_t limit)
 {
     size_t n = strlen(full);
@@ -35,7 +27,7 @@ const char *policy_name(Arena *a, const char *full, size_t limit)
         BUG("no room for a name");
     char hash[65];
     sha256_hex((Str){full, n}, hash);
-    size_t kept = character_start(name, n < limit - HASH_DIGITS - 1 ? n : limit - HASH_DIGITS - 1);
+    size_t kept = utf8_fit((Str){name, n}, limit - HASH_DIGITS - 1);
     return arena_printf(a, "%.*s-%.*s", (int)kept, name, HASH_DIGITS, hash);
 }
 

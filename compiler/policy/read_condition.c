@@ -55,9 +55,9 @@ static void take_part(Reader *r, Parts *p, const DataMember **slot, const DataMe
 
 static void report_unknown(Reader *r, Parts *p, const DataMember *m)
 {
-    Diag *d = read_report(r, DIAG_CONDITION_MEMBER, read_name_span(r, m), m->value.at,
-                          "a condition has no member `%.*s`",
-                          (int)(m->name.n > 80 ? 80 : m->name.n), m->name.p);
+    Diag *d =
+        read_report(r, DIAG_CONDITION_MEMBER, read_name_span(r, m), m->value.at,
+                    "a condition has no member `%.*s`", (int)utf8_fit(m->name, 80), m->name.p);
     Suggest near;
     suggest_start(&near, m->name);
     for (int i = 0; i < OPERATOR_COUNT; i++)
@@ -149,8 +149,7 @@ static bool count_members(Reader *r, const Data *d, const DataMember **slots)
         if (is_count_member(m->name))
             continue;
         read_report(r, DIAG_COUNT_FORM, read_name_span(r, m), m->value.at,
-                    "a `count` has no member `%.*s`", (int)(m->name.n > 80 ? 80 : m->name.n),
-                    m->name.p);
+                    "a `count` has no member `%.*s`", (int)utf8_fit(m->name, 80), m->name.p);
         return false;
     }
     read_members(r, d, &s, slots, &extra);

@@ -51,7 +51,7 @@ static bool is_kept(const Shape *s, Str name)
 
 static void report_unknown(Reader *r, const DataMember *m, const Shape *s)
 {
-    int n = (int)(m->name.n > 80 ? 80 : m->name.n);
+    int n = (int)utf8_fit(m->name, 80);
     Diag *d = read_report(r, DIAG_POLICY_MEMBER_UNKNOWN, read_name_span(r, m), m->value.at,
                           "`%.*s` is no member of %s: it is kept and has no effect", n, m->name.p,
                           s->what);
@@ -67,7 +67,7 @@ static void report_twice(Reader *r, const DataMember *first, const DataMember *a
 {
     Diag *d = read_report(r, DIAG_POLICY_MEMBER_TWICE, read_name_span(r, again), again->value.at,
                           "`%.*s` is here twice: names are compared without case",
-                          (int)(again->name.n > 80 ? 80 : again->name.n), again->name.p);
+                          (int)utf8_fit(again->name, 80), again->name.p);
     diag_label(r->c->diags, d, read_name_span(r, first), "here is the first");
 }
 

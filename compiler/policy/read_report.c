@@ -89,6 +89,6 @@ bool read_wrong(Reader *r, const DataMember *m, const char *wanted)
 {
     const Data *d = &m->value;
     read_report(r, DIAG_POLICY_MEMBER_TYPE, read_span(r, d), d->at, "`%.*s` is %s, not %s",
-                (int)(m->name.n > 80 ? 80 : m->name.n), m->name.p, wanted, data_kind_text(d));
+                (int)utf8_fit(m->name, 80), m->name.p, wanted, data_kind_text(d));
     return false;
 }

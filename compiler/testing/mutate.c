@@ -332,9 +332,7 @@ static const char *condition_said(Arena *a, const Condition *c)
     Buf b = {0};
     buf_printf(&b, "%s %s ", eval_step_subject(a, &step), operator_text(c->op));
     value_print(&b, c->right);
-    size_t n = b.n < SHOWN ? b.n : SHOWN;
-    while (n < b.n && n > 0 && ((unsigned char)b.p[n] & 0xc0) == 0x80) // not inside a character
-        n--;
+    size_t n = utf8_fit((Str){b.p, b.n}, SHOWN);
     const char *text = arena_printf(a, "%.*s%s", (int)n, b.p, n < b.n ? "…" : "");
     buf_free(&b);
     return text;

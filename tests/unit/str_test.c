@@ -58,6 +58,17 @@ static void utf8_takes_what_unicode_allows(void **state)
     assert_int_equal(utf8_sequence("\0", 1), 1);
 }
 
+static void utf8_is_cut_between_characters(void **state)
+{
+    (void)state;
+    Str s = str_of("aé€𝄞");
+    static const size_t fits[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (size_t most = 0; most < sizeof fits / sizeof fits[0]; most++)
+        assert_int_equal(utf8_fit(s, most), fits[most]);
+    assert_int_equal(utf8_fit((Str){0}, 5), 0);
+    assert_int_equal(utf8_fit(str_of("\x80\x80\x80"), 2), 0);
+}
+
 static void buffers_grow_and_end_in_nul(void **state)
 {
     (void)state;
@@ -133,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comparing_folds_ascii_only),
         cmocka_unit_test(utf8_takes_what_unicode_allows),
+        cmocka_unit_test(utf8_is_cut_between_characters),
         cmocka_unit_test(buffers_grow_and_end_in_nul),
         cmocka_unit_test(json_strings_are_always_valid),
         cmocka_unit_test(sha256_agrees_with_the_standard),
