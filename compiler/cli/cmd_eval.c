@@ -171,6 +171,8 @@ static ExitCode eval_inventory(EvalRun *r, EvalWriter *w)
     ExitCode code = EXIT_WORLD;
     if (!collect_related(r, &code))
         return code;
+    if (r->explain) // by the threads: where its conditions stand
+        sources_find_lines(r->compilation->sources);
     Streaming s = {.run = r, .writer = w, .stream = open_inventory(r, &code)};
     if (!s.stream)
         return code;

@@ -77,6 +77,12 @@ static void lines_find(const Sources *s, Source *src)
     src->line_count = lines.len;
 }
 
+void sources_find_lines(const Sources *s)
+{
+    for (uint32_t i = 0; i < s->files.len; i++)
+        lines_find(s, s->files.items[i]);
+}
+
 // One character of a text: its bytes, its code point (U+FFFD where ill-formed).
 static size_t character(Str text, size_t at, utf8proc_int32_t *ret_point)
 {

@@ -49,6 +49,7 @@ typedef struct Position {
     uint32_t utf16;  // from 0
 } Position;
 Position sources_position(const Sources *s, uint32_t offset);
+void sources_find_lines(const Sources *s); // of all: then several threads may ask for positions
 Str sources_line(const Sources *s, Source *src, uint32_t line); // without its line end
 Str sources_text(const Sources *s, Span span);
 
