@@ -18,7 +18,7 @@ typedef struct Template {
     Data parameters; // name → value: given, else its default
     const Data *variables;
     VEC(const Data *) resources;
-    uint32_t depth;
+    uint32_t depth, values; // values made so far: variables may double what they name
 } Template;
 
 bool resource_is_template(const Data *d)
@@ -61,18 +61,18 @@ static Data known_text(Template *t, const Data *d)
     if (!is_expression(s) || !arm_parse(t->arena, (Str){s.p + 1, s.n - 2}, &arm, &error, &at))
         return *d;
     const Data *of_variable = variable(t, arm);
+    bool follows = t->depth < LIMIT_NESTING && t->values < LIMIT_EVALUATION;
     if (of_variable)
-        return known(t, of_variable);
+        return follows ? known(t, of_variable) : *d;
     Data value;
     return eval_constant(t->setup, t->arena, arm, &t->parameters, &value) ? value : *d;
 }
 
-// Variables may name variables: the depth counts both.
+// Depth: that of what was read, once for it and once for the variables it ends in.
 static Data known(Template *t, const Data *d)
 {
-    if (t->depth >= LIMIT_NESTING)
-        return *d;
     t->depth++;
+    t->values++;
     Data ret = *d;
     if (d->kind == DATA_STRING) {
         ret = known_text(t, d);
@@ -113,12 +113,14 @@ static void add_resource(Template *t, const Data *written, const char *type, con
     if (existing && existing->kind == DATA_BOOL && existing->truth)
         return;
     Data *r = ARENA_NEW(t->arena, Data);
-    *r = known(t, written);
-    type = joined(t, type, data_get_nocase(r, str_of("type")));
-    name = joined(t, name, data_get_nocase(r, str_of("name")));
+    DataMember *members = ARENA_ARRAY(t->arena, DataMember, written->count);
+    *r = *written;
+    r->members = members;
+    type = joined(t, type, data_get_nocase(written, str_of("type")));
+    name = joined(t, name, data_get_nocase(written, str_of("name")));
     const Data *children = NULL;
-    DataMember *members = (DataMember *)r->members; // made by known()
     for (uint32_t i = 0; i < r->count; i++) {
+        members[i] = written->members[i];
         if (type && str_equal_nocase(members[i].name, str_of("type")))
             members[i].value = data_string(str_of(type));
         else if (name && str_equal_nocase(members[i].name, str_of("name")))
@@ -171,7 +173,8 @@ uint32_t resource_of_template(const EvalSetup *setup, Arena *a, const Data *temp
     if (t.variables && t.variables->kind != DATA_OBJECT)
         t.variables = NULL;
     t.parameters = parameter_values(&t, data_get_nocase(template, str_of("parameters")), given);
-    add_resources(&t, data_get_nocase(template, str_of("resources")), NULL, NULL);
+    Data resources = known(&t, data_get_nocase(template, str_of("resources")));
+    add_resources(&t, &resources, NULL, NULL);
     *ret = t.resources.items;
     return t.resources.len;
 }
