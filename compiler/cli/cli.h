@@ -132,14 +132,14 @@ typedef enum Style {
     STYLE_WARNING,
     STYLE_BAD,
 } Style;
-void text_style(Buf *out, const Stream *s, Style style, const char *text);
 // A text that may quote the user's: controls do not reach the terminal.
 void text_safe(Buf *out, const char *text);
+void text_style(Buf *out, const Stream *s, Style style, const char *text); // safely
 // "1 file", "2 files".
 void text_count(Buf *out, uint64_t n, const char *one, const char *many);
 // Folds a text at blanks into lines of s->width (80 where it is 0, 100 at most); the first
 // line goes on at column `column`, the others are indented by `indent`. Between ` ` marks
-// code is shown. Ends with a newline.
+// code is shown. Ends with a newline. Safe, too.
 void text_fold(Buf *out, const Stream *s, Str text, uint32_t column, uint32_t indent);
 
 // --- commands --------------------------------------------------------------------------------------

@@ -26,16 +26,6 @@ static const char *style_start(Style style)
     return "";
 }
 
-void text_style(Buf *out, const Stream *s, Style style, const char *text)
-{
-    bool marked = s->color && style != STYLE_PLAIN;
-    if (marked)
-        buf_str(out, style_start(style));
-    buf_str(out, text);
-    if (marked)
-        buf_str(out, "\033[0m");
-}
-
 void text_safe(Buf *out, const char *s)
 {
     Str text = str_of(s);
@@ -44,6 +34,16 @@ void text_safe(Buf *out, const char *s)
         text_cell(text, i, 0, &cell);
         buf_add(out, cell.shown.p, cell.shown.n);
     }
+}
+
+void text_style(Buf *out, const Stream *s, Style style, const char *text)
+{
+    bool marked = s->color && style != STYLE_PLAIN;
+    if (marked)
+        buf_str(out, style_start(style));
+    text_safe(out, text);
+    if (marked)
+        buf_str(out, "\033[0m");
 }
 
 void text_count(Buf *out, uint64_t n, const char *one, const char *many)
@@ -81,9 +81,11 @@ static void fold_word(Fold *f, Str word)
         buf_char(f->out, ' ');
         f->column++;
     }
-    for (size_t i = 0; i < word.n; i++) {
+    TextCell cell;
+    for (size_t i = 0; i < word.n; i += cell.bytes) {
+        text_cell(word, i, 0, &cell);
         if (word.p[i] != '`' || !f->stream->color) {
-            buf_char(f->out, word.p[i]);
+            buf_add(f->out, cell.shown.p, cell.shown.n);
             continue;
         }
         f->in_code = !f->in_code;
