@@ -28,6 +28,8 @@ static Truth truth(bool b)
 
 static bool equal_texts(ValueContext *x, Str a, Str b)
 {
+    if (str_equal_nocase(a, b))
+        return true;
     bool several = false, full = x->semantics == SEMANTICS_ENGINE;
     bool equal = text_order(a, b, full, &several) == 0;
     if (several)

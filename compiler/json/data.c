@@ -66,12 +66,18 @@ const Data *data_get(const Data *object, Str name)
     return NULL;
 }
 
+// Without case, as far as length and first byte say.
+static bool looks_same(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || ((a.p[0] ^ b.p[0]) & ~('a' - 'A')) == 0);
+}
+
 const Data *data_get_nocase(const Data *object, Str name)
 {
     const Data *folded = NULL;
     for (uint32_t i = 0; i < object->count; i++) {
         const DataMember *m = &object->members[i];
-        if (m->name.n != name.n)
+        if (!looks_same(m->name, name))
             continue;
         if (str_equal(m->name, name))
             return &m->value;
