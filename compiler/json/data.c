@@ -174,16 +174,18 @@ static Data copy_below(Arena *a, const Data *d, uint32_t depth)
 {
     Data ret = *d;
     ret.at = DATA_NOWHERE;
+    if (depth > LIMIT_DATA_NESTING)
+        BUG("data is too deep");
     if (d->kind == DATA_STRING) {
         ret.text = arena_copy(a, d->text, d->count);
     } else if (d->kind == DATA_FLOAT) {
         ret.count = 0; // its digits are in the text it was read from
-    } else if (d->kind == DATA_ARRAY && depth < LIMIT_JSON_NESTING) {
+    } else if (d->kind == DATA_ARRAY) {
         Data *items = ARENA_ARRAY(a, Data, d->count);
         for (uint32_t i = 0; i < d->count; i++)
             items[i] = copy_below(a, &d->items[i], depth + 1);
         ret.items = items;
-    } else if (d->kind == DATA_OBJECT && depth < LIMIT_JSON_NESTING) {
+    } else if (d->kind == DATA_OBJECT) {
         DataMember *members = ARENA_ARRAY(a, DataMember, d->count);
         for (uint32_t i = 0; i < d->count; i++) {
             Str name = d->members[i].name;
@@ -192,8 +194,6 @@ static Data copy_below(Arena *a, const Data *d, uint32_t depth)
                                       .value = copy_below(a, &d->members[i].value, depth + 1)};
         }
         ret.members = members;
-    } else if (d->kind == DATA_ARRAY || d->kind == DATA_OBJECT) {
-        ret.count = 0;
     }
     return ret;
 }
