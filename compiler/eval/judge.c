@@ -167,9 +167,9 @@ typedef struct Every {
 } Every;
 
 // The engine's result for a property that an element lacks, where it is none of the usual ones.
-static bool undefined_result(Operator op, const Data *right, Truth *ret)
+static bool undefined_result(bool engine, Operator op, const Data *right, Truth *ret)
 {
-    bool null = right->kind == DATA_NULL || right->kind == DATA_MISSING, negative;
+    bool null = right->kind == DATA_NULL || (right->kind == DATA_MISSING && !engine), negative;
     switch ((int)op) {
     case OPERATOR_EQUALS:
     case OPERATOR_NOT_EQUALS:
@@ -193,9 +193,11 @@ static bool test_value(Run *r, Every *e, const Data *at, bool of_element)
 {
     Data left = at ? *at : data_missing();
     Truth t = compare(r, e->node, &left, e->right, false), engine;
-    if (!at && of_element && undefined_result(e->node->op, e->right, &engine) && t != engine) {
+    bool by_engine = r->x.semantics == SEMANTICS_ENGINE;
+    if (!at && of_element && undefined_result(by_engine, e->node->op, e->right, &engine) &&
+        t != engine) {
         r->x.uncertain = true;
-        if (r->x.semantics == SEMANTICS_ENGINE)
+        if (by_engine)
             t = engine;
     }
     if (r->trace)
