@@ -126,7 +126,7 @@ static void head(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *ite
     }
 }
 
-static void reason(const EvalWriter *w, Arena *arena, Buf *out, const EvalStep *step)
+static const char *reason(const EvalWriter *w, Arena *arena, const EvalStep *step)
 {
     const Sources *sources = w->run->compilation->sources;
     Source *source = sources_at(sources, step->condition->span.start);
@@ -135,13 +135,13 @@ static void reason(const EvalWriter *w, Arena *arena, Buf *out, const EvalStep *
         Position p = sources_position(sources, step->condition->span.start);
         text = arena_printf(arena, "%s  (%s:%u:%u)", text, source->path, p.line, p.column);
     }
-    note(out, arena, &w->run->cli->out, text);
+    return text;
 }
 
 static bool is_worth_a_line(const EvalWriter *w, const EvalResult *r)
 {
     bool quiet = r->state == STATE_COMPLIANT || r->state == STATE_NOT_APPLICABLE;
-    return w->run->all || !quiet || r->uncertain;
+    return w->run->all || !quiet || (r->uncertain && w->run->explain);
 }
 
 void eval_text_write(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem *item,
@@ -163,8 +163,11 @@ void eval_text_write(const EvalWriter *w, Arena *arena, Buf *out, InventoryItem 
     if (r->uncertain && w->run->explain)
         note(out, arena, s, arena_printf(arena, "uncertain: %s", r->uncertain_reason));
     EvalSteps steps = eval_reasons(w, arena, a);
-    for (uint32_t i = 0; i < steps.len; i++)
-        reason(w, arena, out, &steps.items[i]);
+    for (uint32_t i = 0, said = 0; i < steps.len; said = i++) {
+        const char *text = reason(w, arena, &steps.items[i]);
+        if (i == 0 || strcmp(text, reason(w, arena, &steps.items[said])) != 0)
+            note(out, arena, s, text);
+    }
 }
 
 void eval_text_wrong(const EvalWriter *w, Buf *out, const InventoryItem *item)

@@ -19,6 +19,12 @@ shown = json.load(open("rule.json"))
 assert made["properties"]["policyRule"] == shown, made["properties"]["policyRule"]
 PY
 
+echo '{ "type": "Microsoft.CognitiveServices/accounts", "name": "chat",
+  "properties": { "publicNetworkAccess": "Enabled" } }' >account.json
+block console | sed 1d >verdict
+try 1 "$MOAT" eval network.moat --resource account.json --explain
+same out verdict
+
 sed -i 's/publicNetworkAccess/publicNetworkAcces/' network.moat
 try 1 "$MOAT" check network.moat
 grep -vF checked out | sed '$d' >found
@@ -28,6 +34,6 @@ diff message found || fail "the message is another one"
 for c in $(sed -n 's/^| `moat \([a-z]*\).*/\1/p' "$TOP/README.md"); do
     try 0 "$MOAT" $c --help
 done
-for c in init check build fmt explain catalog completion help; do
+for c in init check build eval fmt explain catalog completion help; do
     has "$TOP/README.md" "| \`moat $c "
 done
