@@ -249,6 +249,16 @@ static void take_existence(const Marking *m, Arena *a, const Condition *existenc
     }
 }
 
+// A resource of another type tells nothing about the conditions.
+static bool is_other_type(const Decision *rule)
+{
+    for (uint32_t i = 0; rule->condition->kind == CONDITION_ALL_OF && i < rule->count; i++) {
+        if (is_type_test(rule->children[i]->condition) && rule->children[i]->truth == TRUTH_FALSE)
+            return true;
+    }
+    return false;
+}
+
 void coverage_take(Coverage *c, const LoweredDefinition *definition, const EvalResult *r)
 {
     Arena *a = arena_new();
@@ -256,6 +266,8 @@ void coverage_take(Coverage *c, const LoweredDefinition *definition, const EvalR
     Marking m = {c, r->state == STATE_NON_COMPLIANT || r->state == STATE_PROTECTED};
     uint32_t used = 0;
     const Decision *rule = decision_of(a, d->condition, r->steps.items, r->steps.len, &used);
+    if (rule && is_other_type(rule))
+        rule = NULL;
     if (rule && !d->details.existence) {
         take_decision(&m, rule, true);
     } else if (rule) { // its rule alone says whether it applies

@@ -22,7 +22,7 @@ const Condition *guarded_by(const Condition *group, const Condition *part)
         return NULL;
     for (uint32_t i = 0; i < group->children.len; i++) {
         const Condition *c = group->children.items[i];
-        if ((c->kind == CONDITION_FIELD || c->kind == CONDITION_VALUE) &&
+        if ((c->kind == CONDITION_FIELD || c->kind == CONDITION_VALUE) && !is_type_test(c) &&
             is_inside(part->span, c->span))
             return c;
     }

@@ -41,7 +41,8 @@ static const char *effect_for(const PolicyParameter *p, JudgeFor purpose)
     return NULL;
 }
 
-const Data *judge_parameters(Arena *a, const LoweredDefinition *d, const TestCase *test,
+// What a definition gets in a test: the effect, and what `with` says.
+static const Data *values_of(Arena *a, const LoweredDefinition *d, const TestCase *test,
                              JudgeFor purpose)
 {
     VEC(DataMember) members = {0};
@@ -101,7 +102,7 @@ static bool next_related(void *context, const EvalRelatedQuery *q, uint32_t *at,
     return false;
 }
 
-EvalInput judge_input(const TestCase *test)
+static EvalInput input_of(const TestCase *test)
 {
     return (EvalInput){
         .resource = test->resource,
@@ -212,12 +213,9 @@ static bool outweighs(Judge *x, TestVerdict v)
     return true;
 }
 
-static void take_result(Judge *x, const LoweredDefinition *d, const EvalPolicy *p,
-                        const EvalResult *r)
+static void take_result(Judge *x, const EvalPolicy *p, const EvalResult *r)
 {
     TestVerdict v = verdict_of(r);
-    if (x->setup->coverage)
-        coverage_take(x->setup->coverage, d, r);
     if (!outweighs(x, v))
         return;
     x->ret->reason = r->error ? arena_copy(x->arena, r->error, strlen(r->error)) : NULL;
@@ -255,30 +253,43 @@ static PolicyDefinition applicability(Judge *x, const LoweredDefinition *d, cons
     return where;
 }
 
+static void not_applicable(Judge *x, const EvalPolicy *p, const EvalResult *r)
+{
+    if (outweighs(x, VERDICT_NOT_APPLICABLE))
+        explain(x, p, r);
+}
+
 static void judge_definition(Judge *x, const LoweredDefinition *d)
 {
     Arena *own = x->eval.compilation->arena;
-    EvalBinding binding = {.parameters = judge_parameters(own, d, x->test, x->purpose)};
-    EvalInput input = judge_input(x->test);
+    EvalBinding binding = {.parameters = values_of(own, d, x->test, x->purpose)};
+    EvalInput input = input_of(x->test);
     EvalResult r;
     PolicyDefinition where = applicability(x, d, binding.parameters);
     EvalPolicy *p = eval_prepare(&x->eval, &where, &binding);
-    if (eval_condition(p, &input, x->scratch, &r) == TRUTH_FALSE) {
-        if (outweighs(x, VERDICT_NOT_APPLICABLE))
-            explain(x, p, &r);
+    bool applies = eval_condition(p, &input, x->scratch, &r) != TRUTH_FALSE;
+    if (!applies)
+        not_applicable(x, p, &r);
+    if (!applies && !x->setup->coverage)
         return;
-    }
     const ParamInfo *missing = without_value(x, d);
     if (missing) {
-        if (outweighs(x, VERDICT_ERROR))
+        if (applies && outweighs(x, VERDICT_ERROR))
             x->ret->reason =
                 arena_printf(x->arena, "parameter `%s` has no value: write `with %s = …`",
                              missing->name, missing->name);
         return;
     }
     p = eval_prepare(&x->eval, d->definition, &binding);
-    eval_run(p, &input, x->scratch, &r);
-    take_result(x, d, p, &r);
+    if (applies) {
+        eval_run(p, &input, x->scratch, &r);
+        take_result(x, p, &r);
+    } else { // Azure does not ask; the conditions are seen nevertheless
+        eval_condition(p, &input, x->scratch, &r);
+        r.state = STATE_NOT_APPLICABLE;
+    }
+    if (x->setup->coverage)
+        coverage_take(x->setup->coverage, d, &r);
 }
 
 void judge_requirement(const TestSetup *setup, const TestCase *test, const LoweredRequirement *r,

@@ -27,9 +27,4 @@ void judge_requirement(const TestSetup *setup, const TestCase *test, const Lower
                        JudgeFor purpose, bool explained, EvalScratch *scratch, Arena *arena,
                        Judgement *ret);
 
-// The parameters a definition gets in a test: the effect, and what `with` says.
-const Data *judge_parameters(Arena *a, const LoweredDefinition *d, const TestCase *test,
-                             JudgeFor purpose);
-EvalInput judge_input(const TestCase *test);
-
 #endif

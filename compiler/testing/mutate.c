@@ -174,15 +174,6 @@ static Condition *group_without(Walk *w, const Condition *c, uint32_t left_out)
     return group;
 }
 
-static bool tests_types(const Condition *group)
-{
-    for (uint32_t i = 0; i < group->children.len; i++) {
-        if (is_type_test(group->children.items[i]))
-            return true;
-    }
-    return false;
-}
-
 static bool is_negative(Operator op)
 {
     return op == OPERATOR_NOT_EQUALS || op == OPERATOR_NOT_IN || op == OPERATOR_NOT_LIKE ||
@@ -204,6 +195,22 @@ static bool says_nothing_new(const Condition *group, const Condition *c)
             return true;
     }
     return false;
+}
+
+// Of a group of what the author wrote: from its first part to its last. None, where the compiler
+// put something beside it.
+static Span span_of_parts(const Condition *group)
+{
+    Span span = {UINT32_MAX, 0};
+    for (uint32_t i = 0; i < group->children.len; i++) {
+        const Condition *part = group->children.items[i];
+        if (is_type_test(part) || guarded_by(group, part) || says_nothing_new(group, part) ||
+            part->span.end <= part->span.start)
+            return (Span){0, 0};
+        span.start = part->span.start < span.start ? part->span.start : span.start;
+        span.end = part->span.end > span.end ? part->span.end : span.end;
+    }
+    return group->span.end > group->span.start ? group->span : span;
 }
 
 static const char *left_out(Walk *w, const Condition *c)
@@ -235,8 +242,8 @@ static Condition *changed_group(Walk *w, Condition *c, uint32_t depth)
     bool is_all = c->kind == CONDITION_ALL_OF;
     if (!w->made)
         w->condition = NULL;
-    if (c->children.len > 1 && !tests_types(c) &&
-        take(w, c->span, is_all ? "`allOf` becomes `anyOf`" : "`anyOf` becomes `allOf`")) {
+    if (c->children.len > 1 &&
+        take(w, span_of_parts(c), is_all ? "`allOf` becomes `anyOf`" : "`anyOf` becomes `allOf`")) {
         c = copy_of(w, c);
         c->kind = is_all ? CONDITION_ANY_OF : CONDITION_ALL_OF;
         return c;
