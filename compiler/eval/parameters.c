@@ -69,6 +69,8 @@ static bool check_allowed(Prepare *p, const PolicyParameter *q, const Data *v)
 
 static void check_value(Prepare *p, const PolicyParameter *q, const Data *v)
 {
+    if (p->policy->semantics == SEMANTICS_ENGINE) // takes what it is given
+        return;
     if (q->type && !type_holds(q->type, v)) {
         prepare_refuse(p, DIAG_ARGUMENT_TYPE, span_of(p, q->span),
                        "parameter `%s` is of type %s, but given %s", q->name, q->type,
@@ -89,6 +91,8 @@ static void add_parameter(Prepare *p, const PolicyParameter *q, Object *values)
         return;
     }
     if (!q->initial) {
+        if (p->policy->semantics == SEMANTICS_ENGINE)
+            return;
         prepare_break(p, span_of(p, q->span), "parameter `%s` has neither a value nor a default",
                       q->name);
         return;

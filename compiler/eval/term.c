@@ -94,8 +94,9 @@ static const Term *call_parameters(Prepare *p, const Term *const *args)
         const Data *value = data_get_nocase(&p->policy->parameters, data_str(&args[0]->data));
         if (value)
             return term_of_data(p->arena, *value);
-        prepare_break(p, p->span, "parameter `%.*s` has no value", (int)args[0]->data.count,
-                      args[0]->data.text);
+        if (p->policy->semantics != SEMANTICS_ENGINE)
+            prepare_break(p, p->span, "parameter `%.*s` has no value", (int)args[0]->data.count,
+                          args[0]->data.text);
     }
     Term *t = term_of_args(p->arena, TERM_PARAMETER, args, 1);
     t->fails = true;
