@@ -122,6 +122,12 @@ typedef struct Paths {
 } Paths;
 bool paths_collect(Cli *cli, Paths *ret, Status *st);
 
+// --- the machine (machine.c) ---------------------------------------------------------------------
+
+enum { THREADS_MOST = 64 };
+uint32_t machine_threads(void);     // as many as it has processors
+uint64_t machine_nanoseconds(void); // since some time; for differences
+
 // --- text (text.c) -------------------------------------------------------------------------------
 
 typedef enum Style {

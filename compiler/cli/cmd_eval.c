@@ -4,8 +4,6 @@
 #include "cli/eval_run.h"
 #include "cli/progress.h"
 
-#include <unistd.h>
-
 enum { EXIT_UNKNOWN = 3 }; // something could not be judged: never a success
 
 static ExitCode exit_code(const InventoryCounts *c)
@@ -141,28 +139,21 @@ static bool collect_related(EvalRun *r, ExitCode *code)
     return good;
 }
 
-enum { JOBS_MOST = 64 };
-
-static uint32_t processor_count(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > JOBS_MOST ? JOBS_MOST : (uint32_t)n;
-}
-
 static bool jobs_of(Cli *cli, uint32_t *ret, ExitCode *code)
 {
     const char *text = cli->values[OPTION_JOBS];
     uint32_t n = 0;
-    for (const char *p = text; p && *p >= '0' && *p <= '9' && n <= JOBS_MOST; p++) {
+    for (const char *p = text; p && *p >= '0' && *p <= '9' && n <= THREADS_MOST; p++) {
         n = n * 10 + (uint32_t)(*p - '0');
-        if (!p[1] && n >= 1 && n <= JOBS_MOST) {
+        if (!p[1] && n >= 1 && n <= THREADS_MOST) {
             *ret = n;
             return true;
         }
     }
-    *ret = processor_count();
+    *ret = machine_threads();
     if (text)
-        *code = cli_usage(cli, "`--jobs` takes a number from 1 to %d, not `%s`", JOBS_MOST, text);
+        *code =
+            cli_usage(cli, "`--jobs` takes a number from 1 to %d, not `%s`", THREADS_MOST, text);
     return !text;
 }
 

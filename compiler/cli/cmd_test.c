@@ -7,10 +7,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-
-enum { THREADS_MOST = 64 };
 
 // --- running -----------------------------------------------------------------------------------------
 
@@ -130,12 +126,6 @@ static void *work(void *context)
     return NULL;
 }
 
-static uint32_t thread_count(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > THREADS_MOST ? THREADS_MOST : (uint32_t)n;
-}
-
 // The caller's thread is one of the workers.
 static void work_together(Shared *shared, Worker *workers, uint32_t count)
 {
@@ -150,17 +140,10 @@ static void work_together(Shared *shared, Worker *workers, uint32_t count)
         pthread_join(workers[i].thread, NULL);
 }
 
-static uint64_t nanoseconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
 static void run_all(TestRun *r, Worker *workers, uint32_t count)
 {
     Arena *a = r->compilation->arena;
-    uint64_t start = nanoseconds();
+    uint64_t start = machine_nanoseconds();
     Shared shared = {.run = r};
     r->outcomes = ARENA_ARRAY(a, TestOutcome, r->tests.len);
     work_together(&shared, workers, count);
@@ -170,7 +153,7 @@ static void run_all(TestRun *r, Worker *workers, uint32_t count)
         r->run += r->outcomes[i].test != NULL;
         r->failed += r->outcomes[i].failures.len > 0;
     }
-    r->nanoseconds = nanoseconds() - start;
+    r->nanoseconds = machine_nanoseconds() - start;
 }
 
 static void mutate_all(TestRun *r, Worker *workers, uint32_t count)
@@ -249,7 +232,7 @@ static ExitCode run_and_tell(TestRun *r)
 {
     const Cli *cli = r->cli;
     Arena *a = r->compilation->arena;
-    uint32_t count = thread_count();
+    uint32_t count = machine_threads();
     bool covers =
         cli->values[OPTION_COVERAGE] || cli->values[OPTION_LCOV] || cli->values[OPTION_ANNOTATE];
     Worker *workers = ARENA_ARRAY(a, Worker, count);

@@ -3,21 +3,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/progress.h"
 
-#include <time.h>
-
 enum { BAR = 24 };
 static const uint64_t SECOND = 1000000000;
 
-static uint64_t nanoseconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * SECOND + (uint64_t)t.tv_nsec;
-}
-
 void progress_start(Progress *p, Cli *cli, const char *done)
 {
-    *p = (Progress){.stream = &cli->err, .done = done, .start = nanoseconds()};
+    *p = (Progress){.stream = &cli->err, .done = done, .start = machine_nanoseconds()};
 }
 
 static void draw(Progress *p, uint64_t at, uint64_t of)
@@ -38,7 +29,7 @@ static void draw(Progress *p, uint64_t at, uint64_t of)
 
 void progress_show(Progress *p, uint64_t at, uint64_t of)
 {
-    uint64_t now = nanoseconds();
+    uint64_t now = machine_nanoseconds();
     if (!p->stream->terminal || now - p->start < SECOND || now - p->shown < SECOND / 10)
         return;
     p->shown = now;
