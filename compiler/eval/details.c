@@ -194,7 +194,6 @@ void prepare_effect(Prepare *p)
     if (t->kind == TERM_DATA && t->data.kind == DATA_STRING) {
         const char *spelling = NULL;
         Effect effect = effect_named(data_str(&t->data), &spelling);
-        p->policy->effect_text = spelling;
         if (effect == EFFECT_UNKNOWN)
             prepare_refuse(p, DIAG_UNKNOWN_EFFECT, d->effect->span, "there is no effect `%.*s`",
                            (int)t->data.count, t->data.text);

@@ -90,11 +90,6 @@ const PolicyDefinition *eval_definition(const EvalPolicy *p)
     return p->definition;
 }
 
-const char *eval_effect(const EvalPolicy *p)
-{
-    return p->effect_text;
-}
-
 // --- running -------------------------------------------------------------------------------------
 
 EvalScratch *eval_scratch_new(void)

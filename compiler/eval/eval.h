@@ -51,7 +51,6 @@ bool eval_value(const EvalSetup *setup, const Value *v, const Data *parameters, 
 bool eval_constant(const EvalSetup *setup, Arena *a, Arm *arm, const Data *parameters, Data *ret);
 
 const PolicyDefinition *eval_definition(const EvalPolicy *p);
-const char *eval_effect(const EvalPolicy *p); // resolved, in Azure's spelling; NULL: depends or bad
 // The resource types its rule can hold for, where it says so by equality; 0: any.
 uint32_t eval_types(const EvalPolicy *p, const char *const **ret_types);
 

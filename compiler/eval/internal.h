@@ -170,7 +170,6 @@ struct EvalPolicy {
     Data parameters; // all that have a value
     const Node *condition, *existence;
     const Term *effect;
-    const char *effect_text; // Azure's spelling, where it is known
     uint32_t change_count;
     const Change *changes;
     const Term *related_name, *related_group, *deployment, *other, *actions, *cascade;

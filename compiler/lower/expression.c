@@ -42,11 +42,6 @@ bool function_may_fail(uint16_t function)
     return strchr(FUNCTION_PARAMS[function], '!') != NULL;
 }
 
-const char *function_arm_name(uint16_t function)
-{
-    return FUNCTION_ARMS[function];
-}
-
 // --- the resource ------------------------------------------------------------------------------
 
 Arm *field_arm(Lower *l, const TExpr *field)
@@ -357,7 +352,7 @@ static Arm *call_arm(Lower *l, const TExpr *e)
         return without_space_arm(l, args[0]);
     if (named(e, "substring"))
         return substring_arm(l, args, count);
-    Arm *call = arm_call_list(a, function_arm_name(e->function), args, count);
+    Arm *call = arm_call_list(a, FUNCTION_ARMS[e->function], args, count);
     return is_of_nothing(e) ? coalesced(l, call, stands_in(l, e->type)) : call;
 }
 

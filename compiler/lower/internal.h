@@ -59,7 +59,7 @@ bool stand_in_may_hold(Lower *l, CompareOp op, const TExpr *left, const TExpr *r
 void collect_guards(Lower *l, const TExpr *e, bool inside, TExprs *ret);
 bool may_be_missing(const Lower *l, const TExpr *e);
 bool is_of_nothing(const TExpr *call); // first or last of a list that may be empty
-bool may_fail(const TExpr *e); // so that it has to stay behind its if()
+bool may_fail(const TExpr *e);         // so that it has to stay behind its if()
 
 // order.c: <, <=, ranked spellings and versions
 bool compare_is_ranked(CompareOp op, const TExpr *left, const TExpr *right);
@@ -89,15 +89,14 @@ void check_not_in_its_loop(Lower *l, Subject subject, const char *array, Span sp
 
 // expression.c: values and template expressions
 Value *lower_value(Lower *l, const TExpr *e);
-Arm *lower_arm(Lower *l, const TExpr *e);         // never fails at run time; missing text is ''
-Arm *lower_list_arm(Lower *l, const TExpr *e);    // missing is an empty list
-Arm *lower_truth_arm(Lower *l, const TExpr *e);   // a boolean (predicate.c)
-Arm *absence_arm(Lower *l, const TExpr *e);       // a boolean: is what stands in for missing
-Arm *date_arm(Lower *l, const TExpr *e);          // in the form of utcNow(), '' if missing
-Arm *field_arm(Lower *l, const TExpr *field);     // field('x') or current('x'), unguarded
-const char *function_text(uint16_t function);     // its name in the language
-bool function_may_fail(uint16_t function);        // on a value of another form
-const char *function_arm_name(uint16_t function); // its name in a template expression
+Arm *lower_arm(Lower *l, const TExpr *e);       // never fails at run time; missing text is ''
+Arm *lower_list_arm(Lower *l, const TExpr *e);  // missing is an empty list
+Arm *lower_truth_arm(Lower *l, const TExpr *e); // a boolean (predicate.c)
+Arm *absence_arm(Lower *l, const TExpr *e);     // a boolean: is what stands in for missing
+Arm *date_arm(Lower *l, const TExpr *e);        // in the form of utcNow(), '' if missing
+Arm *field_arm(Lower *l, const TExpr *field);   // field('x') or current('x'), unguarded
+const char *function_text(uint16_t function);   // its name in the language
+bool function_may_fail(uint16_t function);      // on a value of another form
 
 // effect.c, template.c
 Details lower_details(Lower *l, const TRequirement *r, const TRule *rule);
