@@ -301,7 +301,8 @@ format-check:
 	clang-format --dry-run --Werror $(OWN_C)
 TIDY_FLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Icompiler -Igrammar -I$(B)/gen \
               -include compiler/base/banned.h
-lint: $(GEN_HEADERS) ## clang-tidy, and a scanner that never backs up
+lint: $(GEN_HEADERS) $(B)/libmoat.a ## clang-tidy, a scanner that never backs up, no name twice
+	@ld -r -o /dev/null --whole-archive $(B)/libmoat.a # an archive alone hides a name defined twice
 	@cd $(B)/gen && flex -b -o /dev/null $(CURDIR)/grammar/moat.l && grep -q '^No backing up' lex.backup \
 	    || { cat $(B)/gen/lex.backup; exit 1; }
 	@printf '%s\n' $(SOURCES) compiler/cli/main.c | xargs -P $$(nproc) -n 6 \
