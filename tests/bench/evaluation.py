@@ -14,6 +14,8 @@ import pathlib
 import shutil
 import statistics
 import subprocess
+import sys
+import time
 
 import inventory
 import project
@@ -55,8 +57,11 @@ class Evaluation:
         resource = self.write("resource.json", json.dumps(RESOURCE))
         spent = self.bench.measure([self.bench.moat, "eval", source, "--resource", resource],
                                    4 * self.bench.runs)
-        print(f"moat eval of one rule        {spent:8.2f} ms", flush=True)
-        self.bench.goal("to judge one resource by one rule takes at most 5 ms", spent <= 5)
+        empty = self.bench.empty()
+        print(f"moat eval of one rule        {spent:8.2f} ms   (an empty C program {empty:.2f} ms)",
+              flush=True)
+        self.bench.goal("to judge one resource by one rule takes at most 1.5 times an empty program "
+                        "and 3 ms", spent <= 1.5 * empty + 3)
         return source
 
     def by_themselves(self, policies):
@@ -79,6 +84,17 @@ class Evaluation:
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
         return (done.stdout.count(b"\r\n") - 1) / SMALL
 
+    @staticmethod
+    def run(command):
+        """Seconds of one run, on the clock and of the processors."""
+        began = time.perf_counter()
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in JUDGED:
+            sys.exit(f"{' '.join(command[:4])} … failed; run it to see why")
+        return time.perf_counter() - began, used.ru_utime + used.ru_stime
+
     def inventories(self, named):
         """Times of each command, of jq too, turn by turn: the machine is as busy for all."""
         commands = {what: [self.bench.moat, "eval", policies, "--inventory", str(self.files[LARGE]),
@@ -89,8 +105,9 @@ class Evaluation:
         times = {what: [] for what in commands}
         for _ in range(max(3, self.bench.runs // 2)):
             for what, command in commands.items():
-                times[what].append(self.bench.once(command, JUDGED))
-        return commands, {what: statistics.median(t) / 1000 for what, t in times.items()}
+                times[what].append(self.run(command))
+        return commands, {what: [statistics.median(t) for t in zip(*runs)]
+                          for what, runs in times.items()}
 
     def peaks(self, command):
         small = [str(self.files[SMALL]) if word == str(self.files[LARGE]) else word for word in command]
@@ -98,23 +115,25 @@ class Evaluation:
 
     def table(self, named):
         commands, times = self.inventories(named)
-        size, jq, nothing = self.sizes[LARGE] / 1e6, times.get("jq"), times["none"]
+        size, (jq, jq_cpu) = self.sizes[LARGE] / 1e6, times.get("jq", (None, None))
+        parsing = times["none"][1]
         print(f"\n{LARGE} resources, {size:.0f} MB, {os.cpu_count()} processors, load "
-              f"{os.getloadavg()[0]:.1f}"
-              + (f"; jq takes {jq:.2f} s, {size / jq:.0f} MB/s" if jq else "; there is no jq") +
-              "\n         candidates           thousand           parsing  evaluating    peak MB at"
-              "\npolicies  a resource        s         /s     MB/s         s           s   "
+              f"{os.getloadavg()[0]:.1f}; "
+              + (f"jq takes {jq:.2f} s, {jq_cpu:.2f} of a processor" if jq else "there is no jq") +
+              "\n         candidates           thousand          of processors, s    peak MB at"
+              "\npolicies  a resource        s         /s     MB/s  parsing evaluating  "
               f"{SMALL:>7} {LARGE:>7}  jq/moat")
         for what, goal in (("1", 15), ("200", 8)):
-            spent = times[what]
+            spent, cpu = times[what]
             small, large = self.peaks(commands[what])
             print(f"{what:>8} {self.candidates(named[what]):>11.1f} {spent:8.2f} {LARGE / spent / 1e3:10.0f} "
-                  f"{size / spent:8.0f} {nothing:9.2f} {max(0, spent - nothing):11.2f}   {small:7.1f} "
+                  f"{size / spent:8.0f} {parsing:8.2f} {max(0, cpu - parsing):10.2f}  {small:7.1f} "
                   f"{large:7.1f} " + (f"{jq / spent:8.1f}" if jq else ""), flush=True)
             if jq:
                 self.bench.goal(f"moat eval is {goal} times as fast as jq (policies: {what})",
                                 jq / spent >= goal)
-            self.bench.goal(f"memory does not grow with the inventory (policies: {what})", large <= 1.1 * small)
+            self.bench.goal(f"memory does not grow with the inventory (policies: {what})",
+                            large <= 1.1 * small)
 
     def all(self):
         one = self.startup()
