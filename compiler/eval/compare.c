@@ -288,11 +288,11 @@ static Truth exists(ValueContext *x, const Data *l, const Data *r)
 
 static Truth positive(ValueContext *x, Operator op, const Data *l, const Data *r)
 {
-    bool engine = x->semantics == SEMANTICS_ENGINE; // nothing on the right equals nothing
+    bool nothing = x->semantics == SEMANTICS_ENGINE && r->kind == DATA_MISSING; // equals nothing
     switch (op) {
     case OPERATOR_EQUALS:
     case OPERATOR_NOT_EQUALS:
-        return truth(!(engine && r->kind == DATA_MISSING) && data_equals(x, l, r));
+        return truth(!nothing && data_equals(x, l, r));
     case OPERATOR_LIKE:
     case OPERATOR_NOT_LIKE:
         return fits(x, OPERATOR_LIKE, l, r);
@@ -304,7 +304,7 @@ static Truth positive(ValueContext *x, Operator op, const Data *l, const Data *r
         return fits(x, OPERATOR_MATCH_INSENSITIVELY, l, r);
     case OPERATOR_CONTAINS:
     case OPERATOR_NOT_CONTAINS:
-        return contains(x, l, r);
+        return nothing ? TRUTH_FALSE : contains(x, l, r);
     case OPERATOR_IN:
     case OPERATOR_NOT_IN:
         return in(x, l, r);

@@ -219,7 +219,8 @@ bool function_contains(const Call *c, Data *ret)
     else if (!arg_text(c, 1, &s))
         return false;
     if (d->kind == DATA_OBJECT) {
-        Truth t = data_compare(c->x, OPERATOR_CONTAINS_KEY, d, wanted, false);
+        Data key = data_string(s);
+        Truth t = data_compare(c->x, OPERATOR_CONTAINS_KEY, d, &key, false);
         return t != TRUTH_ERROR && give_bool(t == TRUTH_TRUE, ret);
     }
     return has_text(c, s, ret);

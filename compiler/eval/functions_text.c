@@ -256,9 +256,12 @@ static size_t delimiter_at(Str s, const Delimiters *by)
 
 bool function_split(const Call *c, Data *ret)
 {
-    Str s;
+    Str s, one;
     Delimiters by;
-    delimiters_of(&c->args[1], &by);
+    Data delimiter = c->args[1];
+    if (delimiter.kind == DATA_MISSING && arg_text(c, 1, &one))
+        delimiter = data_string(one);
+    delimiters_of(&delimiter, &by);
     if (!arg_text(c, 0, &s))
         return false;
     for (uint32_t i = 0; i < by.count; i++)

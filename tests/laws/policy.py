@@ -373,7 +373,7 @@ class Judge:
     def region(self, x):
         if isinstance(x, list):
             return [self.region(y) for y in x]
-        return x.replace(" ", "") if isinstance(x, str) else x
+        return x.replace(" ", "").lower() if isinstance(x, str) else x
 
     def count(self, c):
         c = {k.lower(): v for k, v in c.items()}

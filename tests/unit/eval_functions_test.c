@@ -498,6 +498,11 @@ static void nothing(void **state)
     Data args = {.kind = DATA_ARRAY, .count = 1, .items = &missing};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         judge_args(a, &rows[i], &args);
+    Data both[] = {missing, missing};
+    args = (Data){.kind = DATA_ARRAY, .count = 2, .items = both};
+    judge_args(a, &(Row){"split", "", "[\"\"]", NULL, "-"}, &args);
+    both[0] = parse(a, "{\"k\": 1}");
+    judge_args(a, &(Row){"contains", "", "false", NULL, "-"}, &args);
     arena_free(a);
 }
 
