@@ -155,6 +155,8 @@ def compare(name, a, b, engine):
         # Where only case differs small letters come first.
         result = sign(fold(a, False), fold(b, False)) or sign(a.swapcase(), b.swapcase())
     else:
+        if any(isinstance(x, float) for x in (a, b)):
+            raise Unspecified(f"{name} of fractions")
         result = sign(integer(a), integer(b))
     return {"less": result < 0, "lessorequals": result <= 0,
             "greater": result > 0, "greaterorequals": result >= 0}[name]
@@ -212,12 +214,11 @@ def find(name, s, part):
     return s.find(part) if name == "indexof" else s.rfind(part)
 
 
-def substring(engine, s, start, size=None):
+def substring(engine, s, start, *size):
     s, start = plain(s), integer(start)
-    if size is None:
-        if engine:
-            fail("three arguments wanted")
-        size = len(s) - start
+    if engine and not size:
+        fail("three arguments wanted")
+    size = size[0] if size else len(s) - start
     if start < 0 or integer(size) < 0 or start + size > len(s):
         if not engine:
             fail("past the end")
