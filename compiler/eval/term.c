@@ -284,15 +284,22 @@ static const Term *unknown_function(Prepare *p, const char *name)
     return term_of_data(p->arena, data_missing());
 }
 
-// Pure functions that cannot fail, whatever they are given.
-static bool never_fails(const PureFunction *f)
+static bool is_key(const Term *t)
 {
-    static const char *const SAFE[] = {"equals", "coalesce", "empty", "createArray", "tryGet",
-                                       "true",   "false",    "null",  "utcNow",      "array"};
+    return t->kind == TERM_DATA && (t->data.kind == DATA_STRING || t->data.kind == DATA_INT);
+}
+
+// Pure functions that cannot fail, whatever they are given; of `tryGet`, as long as its keys are.
+static bool never_fails(const PureFunction *f, const Term *const *args, uint32_t count)
+{
+    static const char *const SAFE[] = {"equals", "coalesce", "createArray", "tryGet",
+                                       "true",   "false",    "null",        "array"};
+    bool safe = false, get = str_equal(str_of(function_spelling(f)), str_of("tryGet"));
     for (size_t i = 0; i < sizeof(SAFE) / sizeof(SAFE[0]); i++)
-        if (str_equal(str_of(function_spelling(f)), str_of(SAFE[i])))
-            return true;
-    return false;
+        safe = safe || str_equal(str_of(function_spelling(f)), str_of(SAFE[i]));
+    for (uint32_t i = 1; get && i < count; i++)
+        safe = safe && is_key(args[i]);
+    return safe;
 }
 
 static void remember_identity(Prepare *p, const Term *of, Str name)
@@ -321,7 +328,7 @@ static const Term *call_pure(Prepare *p, const char *name, const Term *const *ar
         remember_identity(p, args[0], data_str(&args[1]->data));
     Term *t = term_of_args(p->arena, TERM_CALL, args, count);
     t->function = f;
-    t->fails = !never_fails(f) || any_fails(args, count);
+    t->fails = !never_fails(f, args, count) || any_fails(args, count);
     return fold(p, t);
 }
 

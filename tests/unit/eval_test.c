@@ -307,6 +307,9 @@ static void test_errors(void **state)
                                           WRONG[i]);
         expect(&w, &(Case){behind, NAME, "error?"});
     }
+    const char *unnamed = "{\"anyOf\": [{\"field\": \"name\", \"exists\": true}, "
+                          "{\"value\": \"[empty(equals(field('name'), ''))]\", \"equals\": true}]}";
+    expect(&w, &(Case){unnamed, NAME, "error?"});
     w.semantics = SEMANTICS_ENGINE;
     expect(&w, &(Case){FAILS, NAME, "compliant?"});
     expect(&w, &(Case){"{\"field\": \"kind\", \"equals\": \"[int('x')]\"}", NAME, "compliant?"});
