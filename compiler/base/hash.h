@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 uint64_t hash_fnv(const void *p, size_t n);
-uint64_t hash_nocase(Str s); // of names that compare by str_equal_nocase
+uint64_t hash_nocase(Str s);                 // of names that compare by str_equal_nocase
 void sha256_hex(Str data, char ret_hex[65]); // lower case, NUL-ended
 
 #endif

@@ -87,10 +87,10 @@ enum { // facts about an alias, a bit each
 };
 
 typedef struct CatalogAlias {
-    const char *name;  // Microsoft.Storage/storageAccounts/networkAcls.bypass
-    const char *field; // networkAcls.bypass: the part after the type
-    const char *path;  // properties.networkAcls.bypass: where the value is in the resource
-                       // (of several, one for each type an old alias serves, the first)
+    const char *name;       // Microsoft.Storage/storageAccounts/networkAcls.bypass
+    const char *field;      // networkAcls.bypass: the part after the type
+    const char *path;       // properties.networkAcls.bypass: where the value is in the resource
+                            // (of several, one for each type an old alias serves, the first)
     const char *more_paths; // the others, joined by |; "" where there are none
     CatalogValueType type;
     uint32_t flags;
