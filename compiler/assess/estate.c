@@ -40,8 +40,9 @@ Estate *estate_new(const AssessSetup *setup, const PolicySet *set)
         const AssessPolicy *p = &e->policies.items[i];
         if (!p->policy)
             continue;
-        if (p->definition->details.kind == DETAILS_IF_NOT_EXISTS && p->definition->details.type)
-            add_related_type(a, e, p->definition->details.type);
+        const char *related = eval_related_type(p->policy);
+        if (related)
+            add_related_type(a, e, related);
         ready[count] = p->policy;
         e->numbers[count++] = i;
     }

@@ -82,12 +82,20 @@ EvalPolicy *eval_prepare(const EvalSetup *setup, const PolicyDefinition *d, cons
     set_narrowing(&p);
     prepare_effect(&p);
     prepare_types(&p);
+    policy->relates_to_itself = relates_to_itself(policy);
     return policy;
 }
 
 const PolicyDefinition *eval_definition(const EvalPolicy *p)
 {
     return p->definition;
+}
+
+const char *eval_related_type(const EvalPolicy *p)
+{
+    const Details *d = &p->definition->details;
+    bool asks = d->kind == DETAILS_IF_NOT_EXISTS && !p->relates_to_itself;
+    return asks ? d->type : NULL;
 }
 
 // --- running -------------------------------------------------------------------------------------

@@ -54,6 +54,9 @@ const PolicyDefinition *eval_definition(const EvalPolicy *p);
 // The resource types its rule can hold for, where it says so by equality; 0: any.
 uint32_t eval_types(const EvalPolicy *p, const char *const **ret_types);
 
+// The type of related resources it asks for; NULL: none but the resource judged.
+const char *eval_related_type(const EvalPolicy *p);
+
 // --- the index: which policies to ask about a resource -------------------------------------------
 
 typedef struct EvalIndex EvalIndex;

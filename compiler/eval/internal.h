@@ -172,6 +172,7 @@ struct EvalPolicy {
     const Term *effect;
     uint32_t change_count;
     const Change *changes;
+    bool relates_to_itself;
     const Term *related_name, *related_group, *deployment, *other, *actions, *cascade;
     uint32_t type_count;
     const char *const *types;
@@ -268,7 +269,8 @@ bool service_evaluates(Run *r, const char **ret_why_not);
 bool type_lacks(const Catalog *catalog, Arena *a, Str type); // tags or a location
 void act(Run *r, Effect effect);                             // act.c: the rule holds
 void act_change(Run *r, Effect effect);                      // change.c: append, modify
-void act_related(Run *r, Effect effect);                     // related.c
+void act_related(Run *r, Effect effect);
+bool relates_to_itself(const EvalPolicy *p); // related.c
 
 // --- data made (make.c) ------------------------------------------------------------------------
 

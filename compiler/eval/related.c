@@ -114,6 +114,19 @@ static bool text_of_term(Run *r, const Term *t, const char **ret)
     return true;
 }
 
+// The rule's own type by the resource's own name: it is the only candidate.
+bool relates_to_itself(const EvalPolicy *p)
+{
+    const Details *d = &p->definition->details;
+    const Term *name = p->related_name;
+    if (d->kind != DETAILS_IF_NOT_EXISTS || !d->type || p->related_group || d->existence_scope ||
+        p->type_count != 1 || !str_equal_nocase(str_of(p->types[0]), str_of(d->type)) || !name ||
+        name->kind != TERM_FIELD)
+        return false;
+    bool is_top = strchr(d->type, '/') == strrchr(d->type, '/');
+    return name->field->kind == FIELD_FULL_NAME || (is_top && name->field->kind == FIELD_NAME);
+}
+
 // Compliant, not, or unknown where somebody knows of more.
 static EvalState search(Run *r, Search *s)
 {
@@ -121,6 +134,8 @@ static EvalState search(Run *r, Search *s)
     bool unknown = !r->in->related;
     if (str_equal_nocase(str_of(q->type), r->judged.type) && is_good(r, s, r->judged.root))
         return STATE_COMPLIANT;
+    if (r->policy->relates_to_itself && r->x.semantics != SEMANTICS_ENGINE)
+        return STATE_NON_COMPLIANT;
     const Data *next;
     uint32_t at = 0;
     while (!s->failed && r->in->related && value_spend(&r->x, 1) &&

@@ -549,6 +549,28 @@ static void test_related(void **state)
     world_end(&w);
 }
 
+#define SERVER_ITSELF(name)                                                                        \
+    "{\"if\": {\"field\": \"type\", \"equals\": \"Microsoft.Sql/servers\"}, \"then\": "            \
+    "{\"effect\": "                                                                                \
+    "\"auditIfNotExists\", \"details\": {\"type\": \"Microsoft.Sql/servers\"" name                 \
+    ", \"existenceCondition\": {\"field\": \"Microsoft.Sql/servers/minimalTlsVersion\", "          \
+    "\"equals\": "                                                                                 \
+    "\"1.2\"}}}}"
+
+// A server of that name is the one judged: nobody has to say which others there are.
+static void test_related_to_itself(void **state)
+{
+    (void)state;
+    static const char NAMED[] = SERVER_ITSELF(", \"name\": \"[field('name')]\"");
+    static const char ANY[] = SERVER_ITSELF("");
+    World w;
+    world_start(&w);
+    expect(&w, &(Case){NAMED, SERVER, YES});
+    expect(&w, &(Case){NAMED, SERVER ", \"properties\": {\"minimalTlsVersion\": \"1.2\"}", NO});
+    expect(&w, &(Case){ANY, SERVER, "unknown"});
+    world_end(&w);
+}
+
 static void test_other_effects(void **state)
 {
     (void)state;
@@ -711,9 +733,10 @@ int main(void)
         cmocka_unit_test(test_counts),        cmocka_unit_test(test_errors),
         cmocka_unit_test(test_applicability), cmocka_unit_test(test_index),
         cmocka_unit_test(test_modify),        cmocka_unit_test(test_append),
-        cmocka_unit_test(test_related),       cmocka_unit_test(test_other_effects),
-        cmocka_unit_test(test_parameters),    cmocka_unit_test(test_listing),
-        cmocka_unit_test(test_old_aliases),   cmocka_unit_test(test_trace),
+        cmocka_unit_test(test_related),       cmocka_unit_test(test_related_to_itself),
+        cmocka_unit_test(test_other_effects), cmocka_unit_test(test_parameters),
+        cmocka_unit_test(test_listing),       cmocka_unit_test(test_old_aliases),
+        cmocka_unit_test(test_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
