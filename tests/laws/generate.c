@@ -80,7 +80,9 @@ static void choose_kinds(Writer *w)
 void generate_program(Generated *g, uint64_t seed)
 {
     g->random = seed;
+    g->texts.items = NULL; // what there was is gone with the arena
     g->texts.len = g->texts.cap = 0;
+    g->numbers.items = NULL;
     g->numbers.len = g->numbers.cap = 0;
     buf_reset(&g->text);
     Writer w = {.g = g, .out = &g->text};

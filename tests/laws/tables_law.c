@@ -170,8 +170,9 @@ static void visit(void *context, const char *path, Str text)
     if (!json_read(a, text, JSON_STRICT, &read, &error))
         stop(path, error.message);
     if (io_read_file(a, source, LARGEST_PROGRAM, &program, &st)) { // else a project of files
-        const Data *given = data_get(&read, str_of("given"));
-        const Data *rows = read.kind == DATA_ARRAY ? &read : data_get(&read, str_of("cases"));
+        bool plain = read.kind == DATA_ARRAY;
+        const Data *given = plain ? NULL : data_get(&read, str_of("given"));
+        const Data *rows = plain ? &read : data_get(&read, str_of("cases"));
         for (uint32_t i = 0; i < rows->count; i++) {
             Data row = added(a, given, &rows->items[i]);
             judge_row(t, source, program, &row);
